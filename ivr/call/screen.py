@@ -1,0 +1,173 @@
+"""What is heard at a node: its words, its options and keys, as one sequence with its pauses.
+
+The spoken menu is made from the same table of options that the keys are read from, so that the
+two cannot drift apart.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import assert_never
+
+from ivr.call.actions import Gap, Piece, Pieces, Spoken
+from ivr.call.legs import Inbound
+from ivr.call.world import World
+from prompts import Cost, Digits, Node, NodeKind, Open, Option, Phrase, Places, Tier, Words
+from routing.choice import listed
+from routing.directory import AccessNumber, Centre
+from routing.hours import say_hours
+from routing.numbers import say_digits
+
+START = Gap(0.4)
+OPTION = Gap(0.7)
+LABEL = Gap(0.2)
+DIGIT = Gap(0.12)
+GROUP = Gap(0.35)
+SENTENCE = Gap(0.35)
+WORD = Gap(0.1)
+MOST_PLACES = 3
+TAIL = {"0": "menu.person", "9": "menu.back", "*": "menu.again"}
+
+
+def access_of(world: World, call: Inbound) -> AccessNumber:
+    """The number of ours that was dialled; an unknown one is taken for an ordinary line."""
+    return world.directory.by_number.get(call.access) or AccessNumber(call.access)
+
+
+def language_of(world: World, call: Inbound) -> str:
+    """The caller's language; until she has chosen, the one that the access number speaks."""
+    wanted = call.language or access_of(world, call).language
+    return wanted if wanted in world.edition.by_code else world.edition.languages[0].code
+
+
+def is_lifeboat(world: World, call: Inbound) -> bool:
+    """Whether the caller's language has the short tree only."""
+    return world.edition.by_code[language_of(world, call)].tier is Tier.LIFEBOAT
+
+
+def options(world: World, call: Inbound, node: Node) -> tuple[Option, ...]:
+    """The options of a node that exist in the caller's language."""
+    if node.kind is NodeKind.TOPIC:
+        return (Option("1", "menu.next", following(world, call, node)),)
+    if is_lifeboat(world, call):
+        return tuple(option for option in node.options if option.lifeboat)
+    return node.options
+
+
+def following(world: World, call: Inbound, node: Node) -> str:
+    """The next recording of the same menu, in the caller's tier; after the last, the menu."""
+    menu = world.edition.menu
+    parent = menu.nodes[menu.parents[node.name]]
+    topics = [
+        option.to
+        for option in options(world, call, parent)
+        if menu.nodes[option.to].kind is NodeKind.TOPIC
+    ]
+    later = topics[topics.index(node.name) + 1 :] if node.name in topics else []
+    return later[0] if later else parent.name
+
+
+def compose(world: World, call: Inbound, node: Node, *, brief: bool = False) -> Pieces:
+    """Everything that is heard at a node. `brief` leaves out what a recording has just told."""
+    if node.kind is NodeKind.LANGUAGES:
+        return language_page(world, call, greet=not brief)
+    language = language_of(world, call)
+    said = () if brief and node.kind is NodeKind.TOPIC else phrases(world, call, node.say)
+    told = node.name in call.told or brief
+    once = () if told else phrases(world, call, node.once)
+    return (START, *said, *_options(world, call, node, language), *once)
+
+
+def language_page(world: World, call: Inbound, *, greet: bool) -> Pieces:
+    """One page of languages: each one's own name in its own voice, then its digit."""
+    access = access_of(world, call)
+    hello: Pieces = (Spoken(access.hello, access.language), SENTENCE) if greet else ()
+    names = (
+        (Spoken("language.name", one.code), LABEL, Spoken(f"digit.{one.key}", one.code), OPTION)
+        for one in world.edition.offered(rehearsal=world.rehearsal)
+        if one.page == call.page
+    )
+    return (START, *hello, *chain.from_iterable(names))
+
+
+def _options(world: World, call: Inbound, node: Node, language: str) -> Iterator[Piece]:
+    spoken_key = "digit" if node.brief else "key"
+    rows = [(option.label, option.key) for option in options(world, call, node)]
+    rows += [(TAIL[key], key) for key in tail(node)]
+    for label, key in rows:
+        yield OPTION
+        yield Spoken(label, language)
+        yield LABEL
+        yield Spoken(f"{spoken_key}.{'star' if key == '*' else key}", language)
+
+
+def tail(node: Node) -> tuple[str, ...]:
+    """The reserved keys that are spoken after the options."""
+    return ("*", *node.tail) if node.kind is NodeKind.TOPIC else node.tail
+
+
+def phrases(world: World, call: Inbound, said: Iterable[Phrase]) -> Pieces:
+    """Phrases as pieces, in the caller's language unless a phrase names another."""
+    pieces: list[Piece] = []
+    for phrase in said:
+        pieces.extend(_phrase(world, call, phrase))
+        pieces.append(SENTENCE)
+    return tuple(pieces)
+
+
+def _phrase(world: World, call: Inbound, phrase: Phrase) -> Iterable[Piece]:
+    language = language_of(world, call)
+    match phrase:
+        case Words(prompt, named):
+            return (Spoken(prompt, named or language),)
+        case Cost():
+            return (Spoken(f"cost.{access_of(world, call).cost}", language),)
+        case Digits(place):
+            return digits(world.directory.by_id.get(place), language)
+        case Open(place):
+            return opening(world.directory.by_id.get(place), language)
+        case Places(need):
+            wanted = call.need if need == "open" and call.need else need
+            return places(world, language, wanted)
+        case _:
+            assert_never(phrase)
+
+
+def digits(centre: Centre | None, language: str) -> Iterator[Piece]:
+    """A centre's number as people say it: digit by digit, with a longer pause between groups."""
+    for place, group in enumerate(say_digits(centre.said) if centre else ()):
+        if place:
+            yield GROUP
+        for number, key in enumerate(group):
+            if number:
+                yield DIGIT
+            yield Spoken(key, language)
+
+
+def opening(centre: Centre | None, language: str) -> Iterator[Piece]:
+    """A centre's hours, composed from the same rows that decide whether it is open."""
+    for number, key in enumerate(say_hours(centre.hours) if centre else ()):
+        if number:
+            yield WORD
+        yield Spoken(key, language)
+
+
+def places(world: World, language: str, need: str) -> Iterator[Piece]:
+    """The centres that meet a need and are open now, each with its number spoken twice."""
+    found = listed(world.directory, need, language, world.at)
+    for number, centre in enumerate(found[:MOST_PLACES] if need != "centre" else found):
+        if number:
+            yield OPTION
+        yield Spoken(centre.prompt, language)
+        yield LABEL
+        yield from announced(centre, language)
+
+
+def announced(centre: Centre, language: str) -> Iterator[Piece]:
+    """A number that she can dial herself: slowly, twice."""
+    yield Spoken("announce.dial", language)
+    yield LABEL
+    yield from digits(centre, language)
+    yield OPTION
+    yield Spoken("announce.repeat", language)
+    yield LABEL
+    yield from digits(centre, language)

@@ -1,0 +1,61 @@
+"""The leg of whoever picks up at a centre: only a pressed 1 lets the two telephones speak.
+
+An answering machine presses nothing, so it is never taken for a person. Every way through this
+leg but the accepted one ends in a hang-up, for a document that runs off its end would bridge.
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from ivr.call.actions import Bridge, HangUp, Listen, Piece, Prove, Say, Spoken, Turn
+from ivr.call.legs import Screening
+from ivr.call.screen import LABEL, START
+from ivr.call.signals import Answered, DialEnded, Done, HungUp, Pressed, Signal, Silent
+from ivr.call.world import World
+
+ACCEPT = "1"
+MOST_TRIES = 2
+SECONDS = 5
+
+
+def step(world: World, call: Screening, signal: Signal) -> Turn:
+    """Ask, take a 1, and end in every other case."""
+    call = replace(call, turns=call.turns + 1)
+    match signal:
+        case Answered():
+            return ask(world, call)
+        case Pressed(keys) if keys[0] == ACCEPT:
+            return Turn(call, (Prove(call.target),) if call.proof else (Bridge(),))
+        case Pressed() | Silent():
+            return ask(world, call) if call.tries < MOST_TRIES else Turn(call, (HangUp(),))
+        case Done(ok) if ok and call.proof:
+            thanks = Spoken("screen.thanks", language_of(world, call))
+            return Turn(call, (Say((START, thanks)), HangUp()))
+        case Done() | DialEnded() | HungUp():
+            return Turn(call, (HangUp(),))
+        case _:
+            assert_never(signal)
+
+
+def ask(world: World, call: Screening) -> Turn:
+    """Say in six seconds who is there and which key takes the call."""
+    language = language_of(world, call)
+    pieces = (START, *_who(world, call, language), LABEL, Spoken("key.1", language))
+    return Turn(replace(call, tries=call.tries + 1), (Listen(pieces, SECONDS),))
+
+
+def _who(world: World, call: Screening, language: str) -> tuple[Piece, ...]:
+    if call.proof:
+        return (Spoken("screen.proof", language),)
+    speaks = f"speaks.{call.caller}"
+    if speaks not in world.edition.catalogue.texts[language]:
+        speaks = "speaks.other"
+    who = "screen.silent" if call.mute else "screen.young" if call.young else "screen.caller"
+    return (Spoken(who, language), LABEL, Spoken(speaks, language), LABEL,
+            Spoken("screen.press", language))  # fmt: skip
+
+
+def language_of(world: World, call: Screening) -> str:
+    """The language that this centre is asked in; one of ours in any case."""
+    codes = world.edition.by_code
+    return call.language if call.language in codes else world.edition.languages[0].code

@@ -1,0 +1,126 @@
+"""Where calls can go and come from, as one immutable value that is read at every dial."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One stretch of opening on one weekday (0 is Monday), in wall time of the directory's zone.
+
+    `until` may be `time(0)` for midnight at the day's end; a stretch never crosses midnight.
+    """
+
+    weekday: int
+    start: time
+    until: time
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a centre answers: always, or its weekly stretches; closed on public holidays or not."""
+
+    always: bool = False
+    week: tuple[Stretch, ...] = ()
+    holidays: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days on which a centre does not answer although its hours say so (both ends included)."""
+
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """An organisation that a call can be connected to, or whose number can be announced.
+
+    `dial` is E.164 or a `sip:` address, empty where only `said` (the number as people say it, in
+    groups) can be announced. `languages` empty means every language. `needs` say what it is
+    there for (`centre`, `national`, `helpline`, `young`, `talk`, `open`, …). `order` sorts within a
+    route. `ring` is in seconds. `screening` is the language in which whoever picks up is asked to
+    press 1; empty: not asked. `skip_until` leaves it out of every route until that moment.
+    """
+
+    id: str
+    said: str
+    dial: str = ""
+    languages: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    order: int = 100
+    hours: Hours = field(default_factory=Hours)
+    closures: tuple[Closure, ...] = ()
+    ring: int = 22
+    screening: str = "nl"
+    skip_until: datetime | None = None
+    source: str = ""
+    checked_on: date | None = None
+    confidence: str = ""
+    toll_free: bool = False
+
+    @property
+    def prompt(self) -> str:
+        """The prompt that says this centre's name to a caller."""
+        return f"place.{self.id}"
+
+
+class Purpose(StrEnum):
+    """What one of our own numbers is for."""
+
+    LINE = "line"
+    OUTBOUND = "outbound"
+
+
+class Cost(StrEnum):
+    """What a call to one of our numbers costs, and so what it leaves on the bill."""
+
+    FREE = "free"
+    LOCAL = "local"
+    NATIONAL = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessNumber:
+    """A number of ours, in E.164. `language` is the one it speaks first; `bound` skips the language
+    page; `hello` is the prompt of its first words; `cover` the language of its ordinary recording.
+    """
+
+    number: str
+    purpose: Purpose = Purpose.LINE
+    cost: Cost = Cost.FREE
+    language: str = "nl"
+    bound: bool = False
+    hello: str = "hello.welcome"
+    cover: str = "nl"
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All of it at one moment. `proved` holds, by carrier, the targets that a test call reached;
+    `buried` the targets that were withdrawn and are never dialled again.
+    """
+
+    number: int
+    centres: tuple[Centre, ...]
+    access: tuple[AccessNumber, ...]
+    countries: tuple[str, ...] = ("BE",)
+    zone: str = "Europe/Brussels"
+    proved: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    buried: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_id(self) -> dict[str, Centre]:
+        """Every centre by its id."""
+        return {centre.id: centre for centre in self.centres}
+
+    @cached_property
+    def by_number(self) -> dict[str, AccessNumber]:
+        """Every number of ours by its E.164 form."""
+        return {one.number: one for one in self.access}
