@@ -43,7 +43,7 @@ def _entries(path: Path) -> dict[str, polib.POEntry]:
         if entry.obsolete:
             continue
         if not entry.msgctxt or entry.msgctxt in entries:
-            raise ValueError(f"{path.name}, line {entry.linenum}: every text needs a key of its own")
+            raise ValueError(f"{path.name}, line {entry.linenum}: a text needs its own key")
         entries[entry.msgctxt] = entry
     return entries
 

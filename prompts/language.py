@@ -11,7 +11,7 @@ SHIPPED = Path(__file__).with_name("languages.toml")
 
 
 class Tier(StrEnum):
-    """How much of the menu a language has: everything, or the short tree that helps months sooner."""
+    """How much of the menu a language has: everything, or the short tree that helps sooner."""
 
     FULL = "full"
     LIFEBOAT = "lifeboat"

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from prompts import Catalogue, Language, Menu, Recording, TextState
+from ivr.call.needs import needed
+from prompts import Catalogue, Language, Menu, Recording, TextState, Tier
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,30 @@ class Edition:
     def by_code(self) -> dict[str, Language]:
         """Every language by its code."""
         return {language.code: language for language in self.languages}
+
+    @cached_property
+    def needs(self) -> dict[Tier, tuple[str, ...]]:
+        """What a language must be able to speak, by tier."""
+        return {tier: needed(self.menu, tier) for tier in Tier}
+
+    @cached_property
+    def _offered(self) -> dict[bool, tuple[Language, ...]]:
+        return {
+            rehearsal: tuple(one for one in self.languages if not self.unspeakable(one, rehearsal))
+            for rehearsal in (False, True)
+        }
+
+    def offered(self, *, rehearsal: bool) -> tuple[Language, ...]:
+        """The languages whose whole tree is speakable: no caller is led into a gap."""
+        return self._offered[rehearsal]
+
+    def unspeakable(self, language: Language, rehearsal: bool) -> tuple[str, ...]:
+        """What a language still lacks before it can be offered."""
+        return tuple(
+            key
+            for key in self.needs[language.tier]
+            if not self.speakable(key, language.code, rehearsal=rehearsal)
+        )
 
     def speakable(self, prompt: str, language: str, *, rehearsal: bool) -> bool:
         """Whether a prompt can be spoken in a language: approved, and recorded or voiced.

@@ -16,6 +16,7 @@ MOST_WRONG = 3
 MOST_SILENCES = 3
 STAY_SECONDS = 10
 NATIONAL = "reporting"
+LOOSE_ENDS = ("ended", "nobody")
 
 
 def step(world: World, call: Inbound, signal: Signal) -> Turn:
@@ -68,7 +69,7 @@ def show(world: World, call: Inbound, node: Node, *, clear: bool = False) -> Tur
     """Speak a node and listen: what is said once is then told."""
     pieces = nobody(world, call) if node.name == "nobody" else compose(world, call, node)
     if node.once and node.name not in call.told:
-        call = replace(call, told=(*call.told, node.name))
+        call = replace(call, told=tuple(sorted((*call.told, node.name))))
     return Turn(call, (Listen(pieces, node.seconds, clear),))
 
 
@@ -82,7 +83,7 @@ def pressed(world: World, call: Inbound, key: str) -> Turn:
         case "#":
             return cover.begin(world, heard)
         case "0":
-            return person(world, replace(heard, need=node.need, region="", mute=False))
+            return person(world, asking(heard, node, mute=False))
         case "*":
             return again(world, heard, node)
         case "9" if node.kind is not NodeKind.LANGUAGES:
@@ -113,9 +114,16 @@ def choose(world: World, call: Inbound, heard: Inbound, node: Node, key: str) ->
         return turn_page(world, call, mute=call.mute)
     for option in options(world, call, node):
         if option.key == key:
-            asked = replace(heard, region=option.region, need=node.need, mute=False)
-            return enter(world, asked, option.to)
+            asked = asking(heard, node, mute=False)
+            return enter(world, replace(asked, region=option.region or asked.region), option.to)
     return wrong(world, call, node)
+
+
+def asking(call: Inbound, node: Node, *, mute: bool) -> Inbound:
+    """What a person will be told: from a loose end the same as before, else what this node says."""
+    if node.name in LOOSE_ENDS:
+        return replace(call, mute=mute)
+    return replace(call, need=node.need, region="", mute=mute)
 
 
 def wrong(world: World, call: Inbound, node: Node) -> Turn:
@@ -129,8 +137,8 @@ def wrong(world: World, call: Inbound, node: Node) -> Turn:
 def turn_page(world: World, call: Inbound, *, mute: bool) -> Turn:
     """The next page of languages, without words; after the third, as if she had pressed zero."""
     if call.silences + 1 >= MOST_SILENCES:
-        return person(world, replace(call, silences=0, mute=mute, need="", region=""))
-    pages = sorted({one.page for one in world.edition.offered(rehearsal=world.rehearsal)})
+        return person(world, asking(call, node_of(world, call), mute=mute))
+    pages = sorted({one.page for one in world.edition.offered(rehearsal=world.rehearsal)}) or [1]
     later = [page for page in pages if page > call.page]
     call = replace(call, page=later[0] if later else pages[0], silences=call.silences + 1)
     node = node_of(world, call)
@@ -152,7 +160,7 @@ def silent(world: World, call: Inbound) -> Turn:
     if call.silences < MOST_SILENCES:
         stay = (START, Spoken("silence.second", language_of(world, call)))
         return Turn(call, (Listen(stay, STAY_SECONDS),))
-    return person(world, replace(call, silences=0, need=node.need, region="", mute=True))
+    return person(world, asking(call, node, mute=True))
 
 
 def slower(world: World, call: Inbound, node: Node) -> Turn:

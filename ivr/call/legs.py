@@ -5,6 +5,7 @@ needs. `pack` and `unpack` are each other's inverse; the first item names the ki
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 
 
@@ -12,10 +13,10 @@ from dataclasses import astuple, dataclass
 class Inbound:
     """A caller's own leg.
 
-    `started`, `covered` and `hashed` are Unix times in milliseconds (0: not). `told` holds the nodes
-    that have said what they say once. `tried` holds the centres of this route that were rung;
-    `dials` counts every dial of the call. `mute` says that silence led to a person; `failed` that
-    something broke once already.
+    `started`, `covered` and `hashed` are Unix times in milliseconds (0: not). `told` holds the
+    nodes that have said what they say once. `tried` holds the centres of this route that were
+    rung; `dials` counts every dial of the call. `mute` says that silence led to a person;
+    `failed` that something broke once already.
     """
 
     access: str
@@ -68,12 +69,12 @@ class DeadEnd:
 
 Call = Inbound | Screening | DeadEnd
 
-KINDS: dict[str, type[Inbound] | type[Screening] | type[DeadEnd]] = {
+KINDS: dict[str, Callable[..., Call]] = {
     "inbound": Inbound,
     "screening": Screening,
     "deadend": DeadEnd,
 }
-NAMES = {kind: name for name, kind in KINDS.items()}
+NAMES: dict[type[Call], str] = {Inbound: "inbound", Screening: "screening", DeadEnd: "deadend"}
 
 
 def pack(call: Call) -> bytes:
@@ -84,5 +85,4 @@ def pack(call: Call) -> bytes:
 def unpack(packed: bytes) -> Call:
     """Read a state back. Raises ValueError, KeyError or TypeError when it is none of ours."""
     name, *fields = json.loads(packed)
-    call = KINDS[name](*(tuple(one) if isinstance(one, list) else one for one in fields))
-    return call
+    return KINDS[name](*(tuple(one) if isinstance(one, list) else one for one in fields))

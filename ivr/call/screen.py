@@ -5,7 +5,6 @@ two cannot drift apart.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import assert_never
 
 from ivr.call.actions import Gap, Piece, Pieces, Spoken
@@ -74,19 +73,25 @@ def compose(world: World, call: Inbound, node: Node, *, brief: bool = False) -> 
     said = () if brief and node.kind is NodeKind.TOPIC else phrases(world, call, node.say)
     told = node.name in call.told or brief
     once = () if told else phrases(world, call, node.once)
-    return (START, *said, *_options(world, call, node, language), *once)
+    options_said = tuple(_options(world, call, node, language))
+    return (START, *said, *(options_said if said else options_said[1:]), *_paused(once))
 
 
 def language_page(world: World, call: Inbound, *, greet: bool) -> Pieces:
     """One page of languages: each one's own name in its own voice, then its digit."""
     access = access_of(world, call)
-    hello: Pieces = (Spoken(access.hello, access.language), SENTENCE) if greet else ()
-    names = (
-        (Spoken("language.name", one.code), LABEL, Spoken(f"digit.{one.key}", one.code), OPTION)
-        for one in world.edition.offered(rehearsal=world.rehearsal)
-        if one.page == call.page
-    )
-    return (START, *hello, *chain.from_iterable(names))
+    pieces: list[Piece] = [START]
+    if greet:
+        pieces += (Spoken(access.hello, access.language), SENTENCE)
+    for one in world.edition.offered(rehearsal=world.rehearsal):
+        if one.page == call.page:
+            name = Spoken("language.name", one.code)
+            pieces += (name, LABEL, Spoken(f"digit.{one.key}", one.code), OPTION)
+    return tuple(pieces)
+
+
+def _paused(once: Pieces) -> Pieces:
+    return (OPTION, *once) if once else ()
 
 
 def _options(world: World, call: Inbound, node: Node, language: str) -> Iterator[Piece]:

@@ -51,8 +51,13 @@ def _who(world: World, call: Screening, language: str) -> tuple[Piece, ...]:
     if speaks not in world.edition.catalogue.texts[language]:
         speaks = "speaks.other"
     who = "screen.silent" if call.mute else "screen.young" if call.young else "screen.caller"
-    return (Spoken(who, language), LABEL, Spoken(speaks, language), LABEL,
-            Spoken("screen.press", language))  # fmt: skip
+    return (
+        Spoken(who, language),
+        LABEL,
+        Spoken(speaks, language),
+        LABEL,
+        Spoken("screen.press", language),
+    )
 
 
 def language_of(world: World, call: Screening) -> str:
