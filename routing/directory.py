@@ -21,7 +21,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When a centre answers: always, or its weekly stretches; closed on public holidays or not."""
+    """When a centre answers: always, or its weekly stretches.
+
+    `holidays` says whether it keeps those hours on public holidays; if not, it is closed then.
+    """
 
     always: bool = False
     week: tuple[Stretch, ...] = ()
@@ -45,7 +48,9 @@ class Centre:
     groups) can be announced. `languages` empty means every language. `needs` say what it is
     there for (`centre`, `national`, `helpline`, `young`, `talk`, `open`, …). `order` sorts within a
     route. `ring` is in seconds. `screening` is the language in which whoever picks up is asked to
-    press 1; empty: not asked. `skip_until` leaves it out of every route until that moment.
+    press 1; empty: not asked. `skip_until` leaves it out of every route until that moment; a
+    centre that is not `active` is kept, and neither rung nor announced. `toll_free` is the choice
+    to ring its free number, which the guard otherwise refuses.
     """
 
     id: str
@@ -64,6 +69,7 @@ class Centre:
     checked_on: date | None = None
     confidence: str = ""
     toll_free: bool = False
+    active: bool = True
 
     @property
     def prompt(self) -> str:
@@ -90,6 +96,7 @@ class Cost(StrEnum):
 class AccessNumber:
     """A number of ours, in E.164. `language` is the one it speaks first; `bound` skips the language
     page; `hello` is the prompt of its first words; `cover` the language of its ordinary recording.
+    An `example` is no real number: it stands there until an admin gives the one that was rented.
     """
 
     number: str
@@ -99,6 +106,7 @@ class AccessNumber:
     bound: bool = False
     hello: str = "hello.welcome"
     cover: str = "nl"
+    example: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ VOCABULARY = (
 )  # fmt: skip
 ONLY_IN_FULL = (
     "cover.shop", "deadend.closed",
-    "screen.caller", "screen.silent", "screen.young", "screen.press", "screen.proof",
+    "screen.caller", "screen.silent", "screen.young", "screen.neutral", "screen.proof",
     "screen.thanks", "speaks.other",
 )  # fmt: skip
 

@@ -22,6 +22,8 @@ LABEL = Gap(0.2)
 DIGIT = Gap(0.12)
 GROUP = Gap(0.35)
 SENTENCE = Gap(0.35)
+BRIEF_OPTION = Gap(0.6)
+BRIEF_LABEL = Gap(0.1)
 WORD = Gap(0.1)
 MOST_PLACES = 3
 TAIL = {"0": "menu.person", "9": "menu.back", "*": "menu.again"}
@@ -86,7 +88,7 @@ def language_page(world: World, call: Inbound, *, greet: bool) -> Pieces:
     for one in world.edition.offered(rehearsal=world.rehearsal):
         if one.page == call.page:
             name = Spoken("language.name", one.code)
-            pieces += (name, LABEL, Spoken(f"digit.{one.key}", one.code), OPTION)
+            pieces += (name, BRIEF_LABEL, Spoken(f"digit.{one.key}", one.code), BRIEF_OPTION)
     return tuple(pieces)
 
 
@@ -96,12 +98,13 @@ def _paused(once: Pieces) -> Pieces:
 
 def _options(world: World, call: Inbound, node: Node, language: str) -> Iterator[Piece]:
     spoken_key = "digit" if node.brief else "key"
+    between, before = (BRIEF_OPTION, BRIEF_LABEL) if node.brief else (OPTION, LABEL)
     rows = [(option.label, option.key) for option in options(world, call, node)]
     rows += [(TAIL[key], key) for key in tail(node)]
     for label, key in rows:
-        yield OPTION
+        yield between
         yield Spoken(label, language)
-        yield LABEL
+        yield before
         yield Spoken(f"{spoken_key}.{'star' if key == '*' else key}", language)
 
 

@@ -25,7 +25,7 @@ def step(world: World, call: Screening, signal: Signal) -> Turn:
         case Answered():
             return ask(world, call)
         case Pressed(keys) if keys[0] == ACCEPT:
-            return Turn(call, (Prove(call.target),) if call.proof else (Bridge(),))
+            return accepted(world, call)
         case Pressed() | Silent():
             return ask(world, call) if call.tries < MOST_TRIES else Turn(call, (HangUp(),))
         case Done(ok) if ok and call.proof:
@@ -35,6 +35,16 @@ def step(world: World, call: Screening, signal: Signal) -> Turn:
             return Turn(call, (HangUp(),))
         case _:
             assert_never(signal)
+
+
+def accepted(world: World, call: Screening) -> Turn:
+    """Somebody pressed 1: join the telephones; for a silent caller, first say how to speak."""
+    if call.proof:
+        return Turn(call, (Prove(call.target),))
+    if not call.mute:
+        return Turn(call, (Bridge(),))
+    neutral = Spoken("screen.neutral", language_of(world, call))
+    return Turn(call, (Say((START, neutral)), Bridge()))
 
 
 def ask(world: World, call: Screening) -> Turn:
@@ -51,13 +61,7 @@ def _who(world: World, call: Screening, language: str) -> tuple[Piece, ...]:
     if speaks not in world.edition.catalogue.texts[language]:
         speaks = "speaks.other"
     who = "screen.silent" if call.mute else "screen.young" if call.young else "screen.caller"
-    return (
-        Spoken(who, language),
-        LABEL,
-        Spoken(speaks, language),
-        LABEL,
-        Spoken("screen.press", language),
-    )
+    return (Spoken(who, language), LABEL, Spoken(speaks, language))
 
 
 def language_of(world: World, call: Screening) -> str:

@@ -6,7 +6,7 @@ from ivr.call.actions import Gap, Listen, Piece, Spoken
 from ivr.call.legs import Inbound, Screening
 from ivr.call.needs import nodes_of
 from ivr.call.proof.finding import Finding
-from ivr.call.screen import LABEL, compose, options
+from ivr.call.screen import BRIEF_LABEL, compose, options
 from ivr.call.screening import ask
 from ivr.call.world import World
 from prompts import Language, NodeKind, Words
@@ -59,7 +59,7 @@ def _limit(rule: str, where: str, found: float, most: float) -> Iterator[Finding
 
 def _language(world: World, language: Language) -> Iterator[Finding]:
     code = language.code
-    name = (Spoken("language.name", code), LABEL, Spoken(f"digit.{language.key}", code))
+    name = (Spoken("language.name", code), BRIEF_LABEL, Spoken(f"digit.{language.key}", code))
     yield from _limit("a language is named in 1.5 s", code, seconds(world, name), LONGEST_NAME)
     call = Inbound("", world.edition.number, 0, code)
     for node in nodes_of(world.edition.menu, language.tier):
