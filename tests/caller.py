@@ -161,17 +161,23 @@ class Caller:
         )
         if method == "POST" and "/voice/" in target and not target.endswith("/status"):
             assert reply.status_code == 200, (target, reply.status_code)
-            problems = validate(reply.get_data(as_text=True))
+            kind = "screening" if "/voice/screening/" in target else "inbound"
+            if kind == "screening" and form.get("Digits") == "1":
+                kind = "bridge"
+            problems = validate(reply.get_data(as_text=True), kind)
             assert not problems, problems
             self.replies.append(reply.get_data(as_text=True))
         return reply.status_code, dict(reply.headers), reply.get_data()
 
 
 def prompts_by_digest(edition: Edition) -> dict[str, Heard]:
-    """Which prompts a recording can be, by the first 16 digits of its digest."""
+    """Which prompts a recording can be, by the first 16 digits of its digest; voiced ones by words."""
     known: dict[str, Heard] = {}
     for language, recordings in edition.recordings.items():
         for key, recording in recordings.items():
             short = recording.digest[:16]
             known[short] = known.get(short, frozenset()) | {(key, language)}
+    for language, texts in edition.catalogue.texts.items():
+        for key, text in texts.items():
+            known[text.words] = known.get(text.words, frozenset()) | {(key, language)}
     return known

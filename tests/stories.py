@@ -221,8 +221,8 @@ SENTENCES: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"she does not hear (.+)", Teller.hears_not),
     (r"she hears (.+)", Teller.hears),
     (r"whoever is rung hears (.+)", Teller.other_hears),
-    (r"(\S+) is rung", Teller.rung_is),
     (r"nobody is rung", Teller.nobody_rung),
+    (r"(\S+) is rung", Teller.rung_is),
     (r"the call goes on", Teller.goes_on),
     (r"the line hangs up", Teller.ended),
 )

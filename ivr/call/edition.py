@@ -63,7 +63,8 @@ class Edition:
             return False
         if text.state is not TextState.APPROVED and not rehearsal:
             return False
-        return self.recording(prompt, language) is not None or bool(self.by_code[language].voice)
+        own = self.by_code.get(language)
+        return self.recording(prompt, language) is not None or bool(own and own.voice)
 
     def recording(self, prompt: str, language: str) -> Recording | None:
         """The recording of a prompt in a language, if there is one."""

@@ -23,7 +23,7 @@ def step(world: World, call: Inbound, signal: Signal) -> Turn:
     """Answer one signal of the caller."""
     call = replace(call, turns=call.turns + 1)
     if call.turns > MOST_TURNS:
-        return enter(world, call, "goodbye")
+        return Turn(call, (HangUp(),)) if call.covered else enter(world, call, "goodbye")
     if call.covered:
         if not cover.is_over(world, call, signal):
             return cover.step(world, call, signal)
@@ -67,7 +67,7 @@ def enter(world: World, call: Inbound, name: str) -> Turn:
 
 def show(world: World, call: Inbound, node: Node, *, clear: bool = False) -> Turn:
     """Speak a node and listen: what is said once is then told."""
-    pieces = nobody(world, call) if node.name == "nobody" else compose(world, call, node)
+    pieces = said(world, call, node)
     if node.once and node.name not in call.told:
         call = replace(call, told=tuple(sorted((*call.told, node.name))))
     return Turn(call, (Listen(pieces, node.seconds, clear),))
@@ -110,13 +110,19 @@ def choose(world: World, call: Inbound, heard: Inbound, node: Node, key: str) ->
     if node.kind is NodeKind.LANGUAGES:
         for language in world.edition.offered(rehearsal=world.rehearsal):
             if (language.page, language.key) == (call.page, key):
-                return enter(world, replace(heard, language=language.code), "main")
+                return enter(world, speaking(heard, language.code), "main")
         return turn_page(world, call, mute=call.mute)
     for option in options(world, call, node):
         if option.key == key:
             asked = asking(heard, node, mute=False)
             return enter(world, replace(asked, region=option.region or asked.region), option.to)
     return wrong(world, call, node)
+
+
+def speaking(call: Inbound, language: str) -> Inbound:
+    """The call in a language; in another one than before, what is said once was never told."""
+    told = call.told if call.language == language else ()
+    return replace(call, language=language, told=told)
 
 
 def asking(call: Inbound, node: Node, *, mute: bool) -> Inbound:
@@ -131,7 +137,7 @@ def wrong(world: World, call: Inbound, node: Node) -> Turn:
     if call.wrong + 1 >= MOST_WRONG:
         return silent(world, replace(call, wrong=0))
     call = replace(call, wrong=call.wrong + 1)
-    return Turn(call, (Listen(compose(world, call, node, brief=True), node.seconds),))
+    return Turn(call, (Listen(said(world, call, node, brief=True), node.seconds),))
 
 
 def turn_page(world: World, call: Inbound, *, mute: bool) -> Turn:
@@ -165,7 +171,7 @@ def silent(world: World, call: Inbound) -> Turn:
 
 def slower(world: World, call: Inbound, node: Node) -> Turn:
     """After the first silence: how to find the keys, then the menu again, slower."""
-    menu = compose(world, call, node, brief=True)
+    menu = said(world, call, node, brief=True)
     first = (START, Spoken("silence.first", language_of(world, call)), SENTENCE)
     return Turn(call, (Listen((*first, *menu), node.seconds, clear=True),))
 
@@ -182,13 +188,11 @@ def fall_on(world: World, call: Inbound) -> Turn:
     return turn or enter(world, call, "nobody")
 
 
-def nobody(world: World, call: Inbound) -> tuple[Piece, ...]:
-    """Nobody was reached: honest words, and the numbers that are open now."""
-    node = world.edition.menu.nodes["nobody"]
-    if call.tried:
-        return compose(world, call, node)
-    rest = replace(node, say=node.say[1:])
-    return compose(world, call, rest)
+def said(world: World, call: Inbound, node: Node, *, brief: bool = False) -> tuple[Piece, ...]:
+    """What a node says; where nobody could be rung, not that somebody did not answer."""
+    if node.name == "nobody" and not call.tried:
+        node = replace(node, say=node.say[1:])
+    return compose(world, call, node, brief=brief)
 
 
 def dial_ended(world: World, call: Inbound, ended: DialEnded) -> Turn:
@@ -201,7 +205,12 @@ def dial_ended(world: World, call: Inbound, ended: DialEnded) -> Turn:
 
 
 def fail(world: World, call: Inbound) -> Turn:
-    """A turn broke: say so in plain words and ring the national line, once; then only numbers."""
+    """A turn broke: say so in plain words and ring the national line, once; then only numbers.
+
+    Behind the cover nothing may be said: there the call ends.
+    """
+    if call.covered:
+        return Turn(call, (HangUp(),))
     if call.failed:
         return numbers(world, call)
     sorry = (START, Spoken("error.sorry", language_of(world, call)))

@@ -11,7 +11,7 @@ from ivr.call.actions import Gap, Piece, Pieces, Spoken
 from ivr.call.legs import Inbound
 from ivr.call.world import World
 from prompts import Cost, Digits, Node, NodeKind, Open, Option, Phrase, Places, Tier, Words
-from routing.choice import listed
+from routing.choice import choose, listed
 from routing.directory import AccessNumber, Centre
 from routing.hours import say_hours
 from routing.numbers import say_digits
@@ -57,7 +57,7 @@ def options(world: World, call: Inbound, node: Node) -> tuple[Option, ...]:
 def following(world: World, call: Inbound, node: Node) -> str:
     """The next recording of the same menu, in the caller's tier; after the last, the menu."""
     menu = world.edition.menu
-    parent = menu.nodes[menu.parents[node.name]]
+    parent = menu.nodes[menu.parents.get(node.name, "main")]
     topics = [
         option.to
         for option in options(world, call, parent)
@@ -134,8 +134,7 @@ def _phrase(world: World, call: Inbound, phrase: Phrase) -> Iterable[Piece]:
         case Open(place):
             return opening(world.directory.by_id.get(place), language)
         case Places(need):
-            wanted = call.need if need == "open" and call.need else need
-            return places(world, language, wanted)
+            return places(world, call, need)
         case _:
             assert_never(phrase)
 
@@ -159,15 +158,36 @@ def opening(centre: Centre | None, language: str) -> Iterator[Piece]:
         yield Spoken(key, language)
 
 
-def places(world: World, language: str, need: str) -> Iterator[Piece]:
+def places(world: World, call: Inbound, need: str) -> Iterator[Piece]:
     """The centres that meet a need and are open now, each with its number spoken twice."""
-    found = listed(world.directory, need, language, world.at)
-    for number, centre in enumerate(found[:MOST_PLACES] if need != "centre" else found):
+    language = language_of(world, call)
+    found = listed(world.directory, call.need or need, language, world.at)
+    if need == "open":
+        found = others(world, call, found)
+    for number, centre in enumerate(found):
         if number:
             yield OPTION
         yield Spoken(centre.prompt, language)
         yield LABEL
         yield from announced(centre, language)
+
+
+def others(world: World, call: Inbound, found: tuple[Centre, ...]) -> tuple[Centre, ...]:
+    """Whom she can ring herself when nobody answered: first those that the line could not ring,
+    then those that it did not ring, last those that did not answer; none of another region.
+    """
+    route = choose(
+        world.directory,
+        need=call.need,
+        region=call.region,
+        language=language_of(world, call),
+        carrier=world.carrier,
+        at=world.at,
+    )
+    near = [stop.centre for stop in route.announce]
+    near += [one for one in found if not one.regions or call.region in one.regions]
+    near.sort(key=lambda one: one.id in call.tried)
+    return tuple({one.id: one for one in near}.values())[:MOST_PLACES]
 
 
 def announced(centre: Centre, language: str) -> Iterator[Piece]:

@@ -58,7 +58,7 @@ def _who(world: World, call: Screening, language: str) -> tuple[Piece, ...]:
     if call.proof:
         return (Spoken("screen.proof", language),)
     speaks = f"speaks.{call.caller}"
-    if speaks not in world.edition.catalogue.texts[language]:
+    if not world.edition.speakable(speaks, language, rehearsal=world.rehearsal):
         speaks = "speaks.other"
     who = "screen.silent" if call.mute else "screen.young" if call.young else "screen.caller"
     return (Spoken(who, language), LABEL, Spoken(speaks, language))
