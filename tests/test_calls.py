@@ -7,31 +7,18 @@ import pytest
 from flask import Flask
 
 from ivr.app import create_app
-from ivr.carrier.rehearsal.board import Account
-from ivr.clock import now
-from ivr.settings import Settings, load_settings
+from ivr.settings import Settings
 from ivr.store import schema
-from tests.caller import Caller
-from tests.stories import Story, Teller, stories
+from tests.stories import Story, stories
+from tests.tellers import an_installation, tell
 
-BASE = "https://line.example.org"
-ACCOUNT = "AC" + "5e" * 16  # an example
-TOKEN = "example-token-of-the-rehearsal-carrier-only"  # noqa: S105 (an example, signs nothing real)
 TOLD = [(story, language) for story in stories() for language in story.languages]
 
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A line of its own, with everything else as it ships."""
-    return load_settings(
-        {
-            "IVR_PUBLIC_BASE_URL": BASE,
-            "IVR_SECRET_KEY": bytes(range(7, 250, 7)).hex(),
-            "IVR_VAR": str(tmp_path_factory.mktemp("var")),
-            "IVR_REHEARSAL_ACCOUNT_SID": ACCOUNT,
-            "IVR_REHEARSAL_AUTH_TOKEN": TOKEN,
-        }
-    )
+    return an_installation(tmp_path_factory.mktemp("var"))
 
 
 @pytest.fixture(scope="session")
@@ -47,17 +34,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 def test_a_call_goes_as_it_is_told(
     app: Flask, settings: Settings, story: Story, language: str
 ) -> None:
-    line = app.extensions["line"]
-    world = line.world("rehearsal", now())
-    caller = Caller(
-        app.test_client(),
-        Account(ACCOUNT, TOKEN),
-        base=BASE,
-        secrets=settings.secret_keys,
-        edition=world.edition,
-        at=story.at,
-    )
-    Teller(story, language, caller, world.directory).tell()
+    tell(app, settings, story, language)
 
 
 def test_there_are_stories_enough() -> None:
