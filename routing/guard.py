@@ -100,13 +100,14 @@ def _judge(number: str, directory: Directory, *, free: bool) -> Yes | No:
 
 def _judge_sip(user: str, directory: Directory) -> Yes | No:
     """Judge the name in a sip: address: a telephone number in it is judged as that number."""
-    if _short(user, directory) == "emergency":
+    bare = re.sub("[._-]", "", user)  # what separates digits for the eye alone
+    if _short(bare, directory) == "emergency":
         return No("it is an emergency number, which a caller has to dial herself")
-    if not re.fullmatch(r"\+?[0-9]+", user):
+    if not re.fullmatch(r"\+?[0-9]+", bare):
         return Yes()
-    if user.startswith("+"):
-        return _judge(user, directory, free=False)
-    readings = sorted({f"+{user}"} | _national(user, directory))
+    if bare.startswith("+"):
+        return _judge(bare, directory, free=False)
+    readings = sorted({f"+{bare}"} | _national(bare, directory))
     answers = (_judge(one, directory, free=False) for one in readings if _means(one, directory))
     return next((one for one in answers if isinstance(one, No)), Yes())
 
