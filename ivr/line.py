@@ -1,0 +1,134 @@
+"""The line as a running service: what a turn may consult, had without waiting for anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Event, Thread
+
+from ivr import clock, logs
+from ivr.call.edition import Edition
+from ivr.call.world import World
+from ivr.counts import Counter
+from ivr.editions.library import Library
+from ivr.settings import Settings
+from ivr.store import counts, effects
+from ivr.store.database import Store
+
+REHEARSAL = "rehearsal"
+REFRESH = 2.0
+"""Seconds between two looks at the database: how soon a change reaches callers."""
+FLUSH = 10.0
+"""Seconds between two writes of what was counted."""
+LAST = 8.0
+"""Seconds that the upkeep has to end: what it may wait for is shorter."""
+SWEEP = 3600.0
+"""Seconds between two erasures of old effects."""
+
+log = logs.get("line")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the line stands with its database; `problem` is empty when all is well."""
+
+    problem: str
+    edition: int
+    directory: int
+
+
+class Line:
+    """Editions, directory and counts of one process. Make it before workers fork, `start` after."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Begin with what the files have, else with what ships."""
+        self.settings = settings
+        self.store = Store(settings.database_url)
+        self.counts = Counter()
+        self._library = Library(self.store, settings.var, settings.outbound_number)
+        self._caller_id = settings.outbound_number
+        self._problem = ""
+        self._stopped = Event()
+        self._thread: Thread | None = None
+
+    def world(self, carrier: str, at: datetime | None = None) -> World:
+        """What a turn may consult, now or at another moment. About a microsecond."""
+        held = self._library.holding
+        at = at or clock.now()
+        rehearsal = carrier == REHEARSAL
+        return World(held.edition, held.directory, at, carrier, self._caller_id, rehearsal)
+
+    def edition(self, number: int) -> Edition:
+        """The edition of a number, or the current one when that is not at hand."""
+        held = self._library.holding
+        return held.editions.get(number, held.edition)
+
+    @property
+    def health(self) -> Health:
+        """How the line stands with its database."""
+        held = self._library.holding
+        return Health(self._problem, held.edition.number, held.directory.number)
+
+    def refresh(self, at: datetime) -> None:
+        """Look what is new in the database. Never raises: what is at hand goes on serving."""
+        try:
+            self._library.refresh(at)
+        except Exception as error:  # whatever breaks here must not reach a call
+            self._note(f"{type(error).__name__} at refresh")
+        else:
+            self._note("")
+
+    def flush(self) -> None:
+        """Write what was counted, or keep it for later. Never raises."""
+        counted = self.counts.take()
+        if not counted:
+            return
+        try:
+            with self.store.writing() as connection:
+                counts.add(connection, counted)
+        except Exception as error:  # the same: counting is never worth a call
+            self.counts.put_back(counted)
+            self._note(f"{type(error).__name__} at flush")
+
+    def sweep(self, at: datetime) -> None:
+        """Erase old effects. Never raises: the next hour tries again."""
+        try:
+            with self.store.writing() as connection:
+                effects.sweep(connection, at)
+        except Exception as error:  # the same
+            self._note(f"{type(error).__name__} at sweep")
+
+    def start(self) -> None:
+        """Begin the upkeep of this process: after it forked, for threads stay behind."""
+        self.store.forget()
+        self._stopped.clear()
+        self._thread = Thread(target=self._keep_up, name="upkeep", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the upkeep, with what was counted written down."""
+        self._stopped.set()
+        if self._thread:
+            self._thread.join(timeout=LAST)
+            self._thread = None
+        self.flush()
+        self.store.close()
+
+    def _keep_up(self) -> None:
+        flushed = swept = clock.monotonic()
+        while not self._stopped.is_set():
+            self.refresh(clock.now())
+            passed = clock.monotonic()
+            if passed - flushed >= FLUSH:
+                self.flush()
+                flushed = passed
+            if passed - swept >= SWEEP:
+                self.sweep(clock.now())
+                swept = passed
+            self._stopped.wait(REFRESH)
+
+    def _note(self, problem: str) -> None:
+        if problem != self._problem:
+            self._problem = problem
+            if problem:
+                log.warning("the database is away", problem=problem)
+            else:
+                log.info("the database is back")

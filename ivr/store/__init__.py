@@ -1,0 +1,1 @@
+"""THE DATABASE: what changes while the line runs. One module a noun; no call waits for it."""
