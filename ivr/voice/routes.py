@@ -1,0 +1,91 @@
+"""The addresses that carriers ask: each webhook is verified before anything else is done."""
+
+from flask import Blueprint, Response, request
+
+from ivr.voice.account import REHEARSAL, TWILIO, Configured, accounts
+from ivr.voice.audio import Shelf, serve_clip
+from ivr.voice.desk import Desk, Line, Machine, Tally
+from ivr.voice.effects import Effects
+from ivr.voice.last import last_words
+from ivr.voice.request import check
+from ivr.voice.status import Ended, take_status
+from ivr.voice.turn import take_turn
+from ivr.voice.twiml import INBOUND, SCREENING, farewell
+
+XML = "text/xml; charset=utf-8"
+
+
+def open_desk(
+    line: Line, settings: Configured, machine: Machine, effects: Effects, tally: Tally
+) -> Desk:
+    """Put together what every turn needs, the last words among it."""
+    known = accounts(settings)
+    carriers = {account.carrier for account in known.values()}
+    world = line.world(TWILIO if TWILIO in carriers else REHEARSAL)
+    return Desk(
+        base=settings.public_base_url,
+        accounts=known,
+        secrets=settings.secret_keys,
+        line=line,
+        machine=machine,
+        effects=effects,
+        tally=tally,
+        last={
+            INBOUND: last_words(world).fill(),
+            SCREENING: farewell(()).fill(),
+        },
+        pretends=TWILIO not in carriers,
+    )
+
+
+def door(
+    line: Line,
+    settings: Configured,
+    *,
+    machine: Machine,
+    shelf: Shelf,
+    effects: Effects,
+    tally: Tally,
+) -> Blueprint:
+    """The caller's door: every route that a carrier asks, verified before anything else."""
+    desk = open_desk(line, settings, machine, effects, tally)
+    ended = Ended()
+    voice = Blueprint("voice", __name__)
+
+    @voice.post("/voice/incoming", merge_slashes=False)
+    def incoming() -> Response:
+        """Somebody rings one of our numbers."""
+        return _turn(desk, INBOUND, "")
+
+    @voice.post("/voice/<leg>/<token>", merge_slashes=False)
+    def turn(leg: str, token: str) -> Response:
+        """A call goes on: a key, a silence, the end of a dialled leg."""
+        return _turn(desk, leg, token)
+
+    @voice.post("/voice/status", merge_slashes=False)
+    def status() -> Response:
+        """A call changed or ended, as told afterwards."""
+        webhook = check(request.environ, desk.base, desk.accounts)
+        if webhook is None:
+            return _refused()
+        take_status(desk, ended, webhook)
+        return Response(status=204)
+
+    @voice.get("/audio/<name>.wav")
+    def audio(name: str) -> Response:
+        """One clip; its name is its recipe, sealed."""
+        return serve_clip(shelf, desk.secrets, name)
+
+    return voice
+
+
+def _turn(desk: Desk, leg: str, token: str) -> Response:
+    webhook = check(request.environ, desk.base, desk.accounts)
+    if webhook is None:
+        return _refused()
+    reply = take_turn(desk, webhook, leg, token)
+    return Response(reply, content_type=XML, headers={"Cache-Control": "no-store"})
+
+
+def _refused() -> Response:
+    return Response(status=403)
