@@ -1,0 +1,167 @@
+"""What a telephone can do and see, whether the exchange is in this process or behind HTTP.
+
+The telephone owns the time of its call: a view says what is waited for and how long it lasts,
+and the telephone says when that is over. So a browser can play it, and a test need not wait.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from ivr.carrier.rehearsal.exchange import Exchange, Setup, UnknownCallError
+from ivr.carrier.rehearsal.legs import Entry, Family, Kind, Leg, Status
+from ivr.carrier.rehearsal.switch import Switch
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What a call waits for: `left` seconds of it are still to come on leg `call`."""
+
+    id: int
+    call: str
+    kind: Kind
+    seconds: float
+    left: float
+    what: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A call as its telephone sees it: the entries since the last view, and what is waited for.
+
+    `phase` is asking, speaking, listening, ringing, talking or ended. `other` is the leg of
+    whoever is rung, with its state; empty where nobody is.
+    """
+
+    call: str
+    status: Status
+    phase: str
+    moment: str
+    other: str
+    other_status: str
+    waiting: Wait | None
+    last: int
+    entries: tuple[Entry, ...]
+
+    def write(self) -> dict[str, Any]:
+        """The view in plain values."""
+        return asdict(self)
+
+
+def read_view(source: Mapping[str, Any]) -> View:
+    """Read a view from what `write` gave."""
+    fields = dict(source)
+    wait = fields.pop("waiting")
+    waiting = Wait(**{**wait, "kind": Kind(wait["kind"])}) if wait else None
+    entries, status = tuple(fields.pop("entries")), Status(fields.pop("status"))
+    return View(**fields, waiting=waiting, entries=entries, status=status)
+
+
+class Telephone(Protocol):
+    """A telephone on the rehearsal carrier. `since` is the last entry already seen."""
+
+    def here(self) -> bool:
+        """Whether the carrier answers at all."""
+
+    def ring(self, setup: Setup) -> View:
+        """Ring an access number."""
+
+    def press(self, call: str, key: str, *, since: int = 0, after: float = 0.0) -> View:
+        """Press one key, `after` seconds into what is waited for."""
+
+    def ended(self, call: str, wait: int, *, since: int = 0) -> View:
+        """What was waited for is over."""
+
+    def answer(self, leg: str, *, since: int = 0) -> View:
+        """Lift the other end's receiver by hand."""
+
+    def hang_up(self, leg: str, *, since: int = 0) -> View:
+        """Put a receiver down: one's own, or the other end's."""
+
+    def look(self, call: str, *, since: int = 0) -> View:
+        """See how the call is."""
+
+
+class OwnTelephone:
+    """A telephone in the exchange's own process."""
+
+    def __init__(self, switch: Switch) -> None:
+        """Plug into a switch."""
+        self.switch = switch
+
+    def here(self) -> bool:
+        """The carrier is this process: it answers."""
+        return True
+
+    def ring(self, setup: Setup) -> View:
+        """Ring an access number."""
+        sid = self.switch.act(lambda exchange, at: exchange.ring(setup, at))
+        return self.look(sid)
+
+    def press(self, call: str, key: str, *, since: int = 0, after: float = 0.0) -> View:
+        """Press one key, `after` seconds into what is waited for."""
+        return self._do(call, since, lambda exchange, at: exchange.press(call, key, at, after))
+
+    def ended(self, call: str, wait: int, *, since: int = 0) -> View:
+        """What was waited for is over."""
+        return self._do(call, since, lambda exchange, at: exchange.ended(call, wait, at))
+
+    def answer(self, leg: str, *, since: int = 0) -> View:
+        """Lift the other end's receiver by hand."""
+        return self._do(leg, since, lambda exchange, at: exchange.answer(leg, at))
+
+    def hang_up(self, leg: str, *, since: int = 0) -> View:
+        """Put a receiver down: one's own, or the other end's."""
+        return self._do(leg, since, lambda exchange, at: exchange.hang_up(leg, at))
+
+    def look(self, call: str, *, since: int = 0) -> View:
+        """See how the call is."""
+        self.switch.settle(call)
+        return self.switch.act(lambda exchange, at: view(exchange, exchange.look(call, at), since))
+
+    def _do(self, leg: str, since: int, event: Callable[[Exchange, datetime], None]) -> View:
+        """Let an event happen; one that comes when the call is over changes nothing."""
+        with suppress(UnknownCallError):
+            self.switch.act(event)
+        return self.look(leg, since=since)
+
+
+def view(exchange: Exchange, leg: Leg, since: int) -> View:
+    """See the whole call that a leg belongs to."""
+    family = leg.family
+    root = exchange.board.legs[family.root]
+    child = exchange.board.legs.get(root.child)
+    entries = tuple(entry for entry in family.entries if entry["n"] > since)
+    return View(
+        call=root.sid,
+        status=root.status,
+        phase=_phase(root, child),
+        moment=family.moment.isoformat(),
+        other=child.sid if child else "",
+        other_status=child.status.value if child else "",
+        waiting=_wait(exchange, family),
+        last=family.entries[-1]["n"],
+        entries=entries,
+    )
+
+
+def _wait(exchange: Exchange, family: Family) -> Wait | None:
+    waiting = exchange.next_timer(family)
+    if waiting is None:
+        return None
+    leg, timer = waiting
+    left = max(0.0, timer.due - family.now)
+    return Wait(timer.id, leg.sid, timer.kind, timer.seconds, left, timer.what, timer.language)
+
+
+def _phase(root: Leg, child: Leg | None) -> str:
+    if not root.live:
+        return "ended"
+    if child is not None:
+        return "talking" if root.peer else "ringing"
+    if root.timer is None:
+        return "asking"
+    return "listening" if root.timer.kind is Kind.SILENCE else "speaking"

@@ -1,0 +1,50 @@
+"""`ivr carrier`: the rehearsal carrier, in a process of its own."""
+
+from urllib.parse import urlsplit
+
+import click
+
+from ivr import clock
+from ivr.carrier.rehearsal.board import Account, Numbers
+from ivr.carrier.rehearsal.server import Carrier, open_switch, sender
+from ivr.commands.children import until_stopped
+from ivr.commands.start import begin
+from ivr.settings import Settings
+
+JOURNAL = "rehearsal/journal.jsonl"
+"""Where the journal is, in the folder of `IVR_VAR`."""
+
+
+def make_carrier(settings: Settings) -> Carrier:
+    """The carrier of these settings. Raises ClickException where it cannot be."""
+    if not settings.rehearsal:
+        raise click.ClickException("IVR_REHEARSAL_ACCOUNT_SID is not set: there is no account.")
+    account = Account(
+        settings.rehearsal_account_sid,
+        settings.rehearsal_auth_tokens[0],
+        frozenset({settings.outbound_number}),
+    )
+    base = settings.public_base_url
+    numbers = Numbers(f"{base}/voice/incoming", f"{base}/voice/status")
+    url = urlsplit(settings.rehearsal_url)
+    try:
+        switch = open_switch(account, numbers, settings.var / JOURNAL, clock.now, sender())
+        return Carrier(switch, url.hostname or "127.0.0.1", url.port or 80)
+    except BlockingIOError:
+        raise click.ClickException("Another rehearsal carrier writes this journal.") from None
+    except OSError as error:
+        raise click.ClickException(
+            f"It cannot listen on {settings.rehearsal_url}: {error}"
+        ) from None
+
+
+@click.command()
+def carrier() -> None:
+    """Carry calls between rehearsal telephones and the line, until SIGTERM or Ctrl-C."""
+    settings = begin()
+    running = make_carrier(settings)
+    with until_stopped() as stopped:
+        running.start()
+        click.echo(f"The rehearsal carrier listens on {running.url}.")
+        stopped.wait()
+        running.close()

@@ -1,0 +1,1 @@
+"""THE TELEPHONE to try the line with, in browser and terminal, over the rehearsal carrier."""
