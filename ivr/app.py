@@ -1,0 +1,79 @@
+"""The web application: a plain WSGI callable that mounts the doors, and nothing else."""
+
+from importlib import import_module
+
+from flask import Flask, Response
+
+from audio.shelf import SHIPPED, Shelf
+from ivr import clock
+from ivr.call import machine
+from ivr.counts import Tally
+from ivr.line import Line
+from ivr.settings import Settings, load_settings
+from ivr.voice import routes as voice
+from ivr.voice.effects import StoredEffects
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""What every answer carries, unless a door says something narrower of its own."""
+HSTS = "max-age=63072000; includeSubDomains"
+MOST_BYTES = 256 * 1024
+MEGABYTE = 1_000_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application. What has no door is 404, whatever the method.
+
+    The line is at `app.extensions["line"]`: start it in the process that answers.
+    """
+    settings = settings or load_settings()
+    line = Line(settings)
+    line.refresh(clock.now())
+    line.store.close()  # what forks from here opens connections of its own
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.extensions["line"] = line
+    headers = _headers(settings)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        for name, value in headers:
+            response.headers.setdefault(name, value)
+        return response
+
+    _mount(app, line, settings)
+    return app
+
+
+def _mount(app: Flask, line: Line, settings: Settings) -> None:
+    """Mount the doors: the caller's; and the telephone's, where nobody else can reach it."""
+    app.register_blueprint(
+        voice.door(
+            line,
+            settings,
+            machine=machine,
+            shelf=Shelf(
+                SHIPPED, settings.var / "audio", most_bytes=settings.audio_cache_mb * MEGABYTE
+            ),
+            effects=StoredEffects(line.store, clock.now),
+            tally=Tally(line.counts, clock.now, rehearsals=not settings.real),
+        )
+    )
+    if settings.demo:
+        telephone = import_module("ivr.phone.routes")  # never loaded where real callers ring
+        app.register_blueprint(telephone.door(line, settings))
+
+
+def _headers(settings: Settings) -> tuple[tuple[str, str], ...]:
+    rows = tuple(HEADERS.items())
+    if settings.public_base_url.startswith("https:"):
+        return (*rows, ("Strict-Transport-Security", HSTS))
+    return rows

@@ -1,0 +1,59 @@
+"""`ivr doctor`: what is not ready for real calls, in plain words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import click
+
+from audio import manifest
+from ivr import clock
+from ivr.carrier import inspection
+from ivr.commands.start import begin
+from ivr.editions.ship import RECORDINGS, shipped_edition
+from ivr.line import Line
+from ivr.readiness import Finding, centres, database, installation, words
+from ivr.settings import Settings
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading of the report with what was found under it."""
+
+    name: str
+    findings: tuple[Finding, ...]
+
+
+@click.command()
+@click.option("--offline", is_flag=True, help="Ask nobody but this machine.")
+def doctor(offline: bool) -> None:
+    """Say what is not ready for real calls, and what to do. Status 1 when there is anything."""
+    settings = begin()
+    problems = 0
+    for part in examine(settings, offline=offline):
+        click.echo(f"{part.name}: {'fine' if not part.findings else ''}".rstrip())
+        for finding in part.findings:
+            problems += not finding.reminder
+            click.echo(f"  {'·' if finding.reminder else '✗'} {finding.what}")
+            click.echo(f"    → {finding.do}")
+    click.echo("Ready for real calls." if not problems else f"{problems} things to do.")
+    raise SystemExit(1 if problems else 0)
+
+
+def examine(settings: Settings, *, offline: bool) -> Iterator[Part]:
+    """Everything that is looked at, in the order in which it is usually done."""
+    line = Line(settings)
+    at = clock.now()
+    line.refresh(at)
+    world = line.world(settings.carrier, at)
+    directory, edition = world.directory, world.edition
+    yield Part("Installation", tuple(installation.examine(settings, directory)))
+    yield Part("Database", tuple(database.examine(line.store)))
+    if settings.real and not offline:
+        found = inspection.examine(settings, directory, inspection.connect(settings), clock.now)
+        yield Part("Carrier", tuple(found))
+    today = at.date()
+    yield Part("Centres", tuple(centres.examine(directory, settings.carrier, today)))
+    manifests = {one.code: manifest.read(RECORDINGS / one.code) for one in edition.languages}
+    shipped = shipped_edition().digest
+    yield Part("Words and recordings", tuple(words.examine(edition, shipped, manifests)))
+    line.store.close()
