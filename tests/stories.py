@@ -20,7 +20,7 @@ from tests.worlds import BRUSSELS
 FOLDER = Path(__file__).with_name("calls")
 LANGUAGES = ("nl", "fr", "de", "en")
 CALLERS = {
-    "a landline": "+3225550123",  # examples: nobody's numbers
+    "a landline": "+12025550123",  # examples: nobody's numbers
     "a mobile": "+15550100123",
     "a withheld number": "anonymous",
 }

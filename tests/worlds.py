@@ -21,7 +21,7 @@ from routing.directory import Directory
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=BRUSSELS)
-CALLER_ID = "+3225550100"  # an example: nobody's number
+CALLER_ID = "+12025550100"  # an example: nobody's number
 
 
 def recorded(catalogue: Catalogue) -> dict[str, dict[str, Recording]]:

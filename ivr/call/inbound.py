@@ -6,7 +6,16 @@ from typing import assert_never
 from ivr.call import cover, transfer
 from ivr.call.actions import HangUp, Listen, Piece, Say, Spoken, Turn
 from ivr.call.legs import Inbound
-from ivr.call.screen import SENTENCE, START, announced, compose, language_of, options, phrases
+from ivr.call.screen import (
+    OPTION,
+    SENTENCE,
+    START,
+    announced,
+    compose,
+    language_of,
+    options,
+    phrases,
+)
 from ivr.call.signals import Answered, DialEnded, Done, HungUp, Pressed, Signal, Silent
 from ivr.call.world import World
 from prompts import Node, NodeKind
@@ -225,4 +234,5 @@ def numbers(world: World, call: Inbound) -> Turn:
     centre = world.directory.by_id.get(NATIONAL)
     if centre:
         pieces += announced(centre, language)
+    pieces += (OPTION, Spoken("traces.short", language))
     return Turn(replace(call, failed=True), (Say(tuple(pieces)), HangUp()))

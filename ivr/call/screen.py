@@ -152,14 +152,18 @@ def digits(centre: Centre | None, language: str) -> Iterator[Piece]:
 
 def opening(centre: Centre | None, language: str) -> Iterator[Piece]:
     """A centre's hours, composed from the same rows that decide whether it is open."""
-    for number, key in enumerate(say_hours(centre.hours) if centre else ()):
+    keys = [key for key in say_hours(centre.hours) if key != "hours.open"] if centre else []
+    for number, key in enumerate(keys):
         if number:
             yield WORD
         yield Spoken(key, language)
 
 
 def places(world: World, call: Inbound, need: str) -> Iterator[Piece]:
-    """The centres that meet a need and are open now, each with its number spoken twice."""
+    """The centres that meet a need and are open now, each with its number spoken twice.
+
+    A name that this language cannot speak (the short tree has none) is left out.
+    """
     language = language_of(world, call)
     found = listed(world.directory, call.need or need, language, world.at)
     if need == "open":
@@ -167,14 +171,16 @@ def places(world: World, call: Inbound, need: str) -> Iterator[Piece]:
     for number, centre in enumerate(found):
         if number:
             yield OPTION
-        yield Spoken(centre.prompt, language)
-        yield LABEL
+        if world.edition.speakable(centre.prompt, language, rehearsal=world.rehearsal):
+            yield Spoken(centre.prompt, language)
+            yield LABEL
         yield from announced(centre, language)
 
 
 def others(world: World, call: Inbound, found: tuple[Centre, ...]) -> tuple[Centre, ...]:
     """Whom she can ring herself when nobody answered: first those that the line could not ring,
-    then those that it did not ring, last those that did not answer; none of another region.
+    then those that it did not ring, last those that did not answer; none of another region, if
+    there are any others.
     """
     route = choose(
         world.directory,
@@ -185,7 +191,8 @@ def others(world: World, call: Inbound, found: tuple[Centre, ...]) -> tuple[Cent
         at=world.at,
     )
     near = [stop.centre for stop in route.announce]
-    near += [one for one in found if not one.regions or call.region in one.regions]
+    near += [one for one in found if call.region in ("", *one.regions) or not one.regions]
+    near = near or list(found)
     near.sort(key=lambda one: one.id in call.tried)
     return tuple({one.id: one for one in near}.values())[:MOST_PLACES]
 

@@ -1,15 +1,21 @@
 """All rules at once, over every access number of the line, and the worst cases that they found."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ivr.call.legs import Inbound
+from ivr.call.needs import nodes_of
 from ivr.call.proof.finding import Finding
-from ivr.call.proof.shape import shape
+from ivr.call.proof.handset import handset
+from ivr.call.proof.legs import legs
+from ivr.call.proof.places import places
+from ivr.call.proof.shape import UNWALKABLE, shape
 from ivr.call.proof.sound import sound
-from ivr.call.proof.walk import Edge, Walk, walk
-from ivr.call.proof.ways import Way, quickest, ringing_after_silence, topics, ways
+from ivr.call.proof.walk import walk
+from ivr.call.proof.ways import ways
 from ivr.call.proof.words import words
+from ivr.call.proof.worst import PERSON, Way, by_language, ringing_after_silence, starts
 from ivr.call.world import World
+from prompts import Language, NodeKind
 from routing.directory import AccessNumber, Purpose
 
 
@@ -22,23 +28,42 @@ class Verdict:
     silence: float
 
 
-def check(world: World) -> Verdict:
-    """Check an edition with a directory. Every problem is told at once, each with its place."""
-    findings = [*shape(world), *words(world), *sound(world)]
-    if any(finding.rule.startswith("every start") for finding in findings):
-        return Verdict(tuple(findings), {}, 0.0)
-    worst: dict[str, Way] = {}
+def check(world: World, language: str = "") -> Verdict:
+    """Check an edition with a directory. Every problem is told at once, each with its place.
+
+    With a language, only what concerns its callers. A tree that cannot be walked is not walked.
+    """
+    findings = [*shape(world), *places(world), *words(world), *handset(world)]
+    worst: dict[str, dict[str, Way]] = {}
     silence = 0.0
-    for number in lines(world):
-        found = walk(world, number)
-        findings += ways(world, found)
-        silence = max(silence, ringing_after_silence(world, found) or 0.0)
-        for name, way in by_language(world, found):
-            worst[name] = max(worst.get(name, way), way, key=lambda w: (w.presses, w.seconds))
-    wanted = ("a person", *topics(world))
-    findings += _unreached(wanted, worst)
-    unique = tuple(dict.fromkeys(findings))
-    return Verdict(unique, {name: worst[name] for name in wanted if name in worst}, silence)
+    if not any(finding.rule in UNWALKABLE for finding in findings):
+        findings += [*sound(world), *legs(world)]
+        for number in lines(world):
+            found = walk(world, number)
+            findings += ways(world, found)
+            for start in starts(found):
+                if language in ("", start.after.language):
+                    silence = max(silence, ringing_after_silence(world, found, start) or 0.0)
+            for code, own in by_language(world, found).items():
+                worst[code] = slower(worst.get(code, {}), own)
+        findings += unreached(world, worst)
+    wanted = [found for code, found in worst.items() if language in ("", code)]
+    heard = tuple(dict.fromkeys(f for f in findings if language in ("", f.language or language)))
+    return Verdict(heard, in_order(world, slower(*wanted)), silence)
+
+
+def slower(*ways_of: dict[str, Way]) -> dict[str, Way]:
+    """The worst of several ways to each place: more presses, then more seconds."""
+    worst: dict[str, Way] = {}
+    for name, way in (pair for one in ways_of for pair in one.items()):
+        worst[name] = max(worst.get(name, way), way, key=lambda w: (w.presses, w.seconds))
+    return worst
+
+
+def in_order(world: World, worst: dict[str, Way]) -> dict[str, Way]:
+    """A person first, then every recording, in the order of the menu."""
+    names = (PERSON, *(n.name for n in world.edition.menu.nodes.values() if _told(n.kind)))
+    return {name: worst[name] for name in names if name in worst}
 
 
 def lines(world: World) -> tuple[str, ...]:
@@ -54,35 +79,40 @@ def _kind(one: AccessNumber) -> tuple[object, ...]:
     return (one.cost, one.language, one.bound, one.hello, one.cover)
 
 
-def by_language(world: World, found: Walk) -> list[tuple[str, Way]]:
-    """The quickest ways in each language on its own, so that the slowest language shows."""
-    result: list[tuple[str, Way]] = []
-    chosen = {found.first.after.language: found.first}
-    for edge in (edge for edges in found.edges.values() for edge in edges if edge.own):
-        if (
-            edge.before.node == "languages"
-            and edge.after.node == "main"
-            and not edge.after.told[1:]
-        ):
-            chosen.setdefault(edge.after.language, edge)
-    chosen.pop("", None)
-    for edge in chosen.values():
-        own = Walk(edge, _within(found, edge.after.language))
-        result += quickest(world, own).items()
-    return result
+def _told(kind: NodeKind) -> bool:
+    return kind is NodeKind.TOPIC
 
 
-def _within(found: Walk, language: str) -> dict[Inbound, list[Edge]]:
-    return {
-        state: [edge for edge in edges if edge.after.language == language]
-        for state, edges in found.edges.items()
-        if state.language == language
-    }
+def unreached(world: World, worst: dict[str, dict[str, Way]]) -> Iterator[Finding]:
+    """What callers of each language cannot get to by keys."""
+    for language in world.edition.offered(rehearsal=world.rehearsal):
+        if language.code not in worst:
+            yield Finding(
+                "every node is reachable",
+                f"language {language.code}",
+                "No caller can choose it.",
+                "Put it on the language page.",
+                language.code,
+            )
+            continue
+        yield from _unreached(world, language, worst[language.code])
 
 
-def _unreached(wanted: tuple[str, ...], worst: dict[str, Way]) -> list[Finding]:
-    return [
-        Finding("every node is reachable", name, "No caller can reach it.", "Lead an option there.")
-        for name in wanted
-        if name not in worst
-    ]
+def _unreached(world: World, language: Language, reached: dict[str, Way]) -> Iterator[Finding]:
+    if PERSON not in reached:
+        yield Finding(
+            "somebody can be rung",
+            f"{language.code}, carrier {world.carrier}",
+            f"At {world.at:%A %H:%M} no centre can be rung.",
+            "Prove its number by a test call, or open one.",
+            language.code,
+        )
+    for node in nodes_of(world.edition.menu, language.tier):
+        if _told(node.kind) and node.name not in reached:
+            yield Finding(
+                "every node is reachable",
+                f"{language.code}, node {node.name}",
+                "No caller can reach it.",
+                "Lead an option there.",
+                language.code,
+            )

@@ -4,30 +4,53 @@ from collections.abc import Iterator
 
 from ivr.call.needs import nodes_of, options_of
 from ivr.call.proof.finding import Finding
+from ivr.call.screen import TAIL
 from ivr.call.world import World
-from prompts import Digits, Menu, Node, NodeKind, Open, Places, Tier
+from prompts import Menu, Node, NodeKind, Tier
 
-RESERVED = ("0", "9", "*", "#")
 MOST_OPTIONS = 5
-MOST_LANGUAGES = 8
 REGIONS = ("", "flanders", "brussels", "wallonia")
-STARTS = ("languages", "main", "person", "ended", "nobody", "goodbye", "safety")
+STARTS = {
+    "languages": NodeKind.LANGUAGES,
+    "main": NodeKind.MENU,
+    "person": NodeKind.PERSON,
+    "ended": NodeKind.MENU,
+    "nobody": NodeKind.MENU,
+    "goodbye": NodeKind.FAREWELL,
+    "safety": NodeKind.FAREWELL,
+}
+UNWALKABLE = (
+    "every start exists",
+    "every option has a target",
+    "silence has a target",
+    "every key has a name",
+    "a language is offered",
+)
+"""Rules without which the machine cannot be walked."""
 
 
 def shape(world: World) -> Iterator[Finding]:
     """Everything that is wrong with nodes, options and keys."""
     menu = world.edition.menu
-    for name in STARTS:
-        if name not in menu.nodes:
-            yield Finding("every start exists", name, "The line needs this node.", "Add it.")
+    yield from _starts(menu)
     for node in menu.nodes.values():
         yield from _options(menu, node)
         yield from _silence(menu, node)
-        yield from _phrases(world, node)
     for tier in Tier:
         yield from _reachable(menu, tier)
     yield from _questions(menu)
     yield from _languages(world)
+
+
+def _starts(menu: Menu) -> Iterator[Finding]:
+    for name, kind in STARTS.items():
+        node, rule = menu.nodes.get(name), "every start exists"
+        if node is None:
+            yield Finding(rule, f"node {name}", "The line needs this node.", "Add it.")
+        elif node.kind is not kind:
+            yield Finding(rule, f"node {name}", f"It is a {node.kind}.", f'Set kind = "{kind}".')
+        elif not node.lifeboat:
+            yield Finding(rule, f"node {name}", "The short tree lacks it.", "Set lifeboat = true.")
 
 
 def _options(menu: Menu, node: Node) -> Iterator[Finding]:
@@ -35,6 +58,9 @@ def _options(menu: Menu, node: Node) -> Iterator[Finding]:
     keys = [option.key for option in node.options]
     if node.kind is NodeKind.MENU and not node.options:
         yield Finding("every menu has options", where, "It has none.", "Give it at least one.")
+    if node.kind is not NodeKind.MENU and node.options:
+        what = f"A {node.kind} never speaks its options."
+        yield Finding("every menu has options", where, what, "Take them away.")
     if len(keys) > MOST_OPTIONS:
         yield Finding("at most five options", where, f"It has {len(keys)}.", "Move some elsewhere.")
     yield from _keys(node, keys)
@@ -56,8 +82,9 @@ def _keys(node: Node, keys: list[str]) -> Iterator[Finding]:
         if keys.count(key) > 1:
             yield Finding("keys", where, f"The key {key} is there twice.", "Keep one of them.")
     for key in node.tail:
-        if key not in RESERVED:
-            yield Finding("keys", where, f"The tail cannot speak {key!r}.", "Take 0 or 9.")
+        if key not in TAIL:
+            what = f"The tail cannot speak {key!r}."
+            yield Finding("every key has a name", where, what, "Take 0 or 9.")
 
 
 def _silence(menu: Menu, node: Node) -> Iterator[Finding]:
@@ -70,25 +97,6 @@ def _silence(menu: Menu, node: Node) -> Iterator[Finding]:
         )
     if not 1 <= node.seconds <= 15:
         yield Finding("time-outs", f"node {node.name}", f"{node.seconds} s.", "Take 1 to 15 s.")
-
-
-def _phrases(world: World, node: Node) -> Iterator[Finding]:
-    for phrase in (*node.say, *node.once):
-        match phrase:
-            case Digits(place) | Open(place) if place not in world.directory.by_id:
-                yield Finding(
-                    "every number is known",
-                    f"node {node.name}",
-                    f"The directory has no {place!r}.",
-                    "Add it, or take the phrase away.",
-                )
-            case Places(need) if not any(need in c.needs for c in world.directory.centres):
-                yield Finding(
-                    "every number is known",
-                    f"node {node.name}",
-                    f"No centre meets the need {need!r}.",
-                    "Give it to a centre of the directory.",
-                )
 
 
 def _reachable(menu: Menu, tier: Tier) -> Iterator[Finding]:
@@ -108,14 +116,22 @@ def _reachable(menu: Menu, tier: Tier) -> Iterator[Finding]:
             "Add an option, or remove the node.",
         )
     for name in seen:
-        for option in options_of(nodes[name], tier):
-            if option.to in menu.nodes and option.to not in nodes:
-                yield Finding(
-                    "every option has a target",
-                    f"node {name}, key {option.key}",
-                    f"{option.to!r} is not in the {tier} tree.",
-                    "Mark it as lifeboat too.",
-                )
+        yield from _leaving(menu, nodes, nodes[name], tier)
+
+
+def _leaving(menu: Menu, nodes: dict[str, Node], node: Node, tier: Tier) -> Iterator[Finding]:
+    """Ways that lead out of the tree of a tier: by a key, by the key nine, by silence."""
+    ways = [(f"key {option.key}", option.to) for option in options_of(node, tier)]
+    ways += [("key 9", menu.parents.get(node.name, "main"))]
+    ways += [("silence", node.silence)] if node.silence else []
+    for by, to in ways:
+        if to in menu.nodes and to not in nodes:
+            yield Finding(
+                "every option has a target",
+                f"node {node.name}, {by}",
+                f"{to!r} is not in the {tier} tree.",
+                "Mark it as lifeboat too.",
+            )
 
 
 def _questions(menu: Menu) -> Iterator[Finding]:
@@ -155,7 +171,9 @@ def _languages(world: World) -> Iterator[Finding]:
                 where,
                 f"Key {one.key} on page {one.page} is taken or reserved.",
                 "Give it a key of its own, 1 to 8.",
+                one.code,
             )
         taken.add((one.page, one.key))
     if not world.edition.offered(rehearsal=world.rehearsal):
-        yield Finding("languages", "the line", "No language can be offered.", "Complete one.")
+        what = "No language can be offered."
+        yield Finding("a language is offered", "the line", what, "Complete one.")

@@ -6,10 +6,11 @@ from ivr.call.actions import Gap, Listen, Piece, Spoken
 from ivr.call.legs import Inbound, Screening
 from ivr.call.needs import nodes_of
 from ivr.call.proof.finding import Finding
+from ivr.call.proof.handset import DANGER
 from ivr.call.screen import BRIEF_LABEL, compose, options
 from ivr.call.screening import ask
 from ivr.call.world import World
-from prompts import Language, NodeKind, Words
+from prompts import Language, NodeKind
 
 SLOWER = 0.85
 WORDS_A_SECOND = 2.2
@@ -42,33 +43,37 @@ def sound(world: World) -> Iterator[Finding]:
     """Everything that lasts too long, by language."""
     for code, recordings in world.edition.recordings.items():
         for key, recording in recordings.items():
+            where = f"{code}, prompt {key}"
             yield from _limit(
-                "a recording lasts at most 45 s",
-                f"{code}, prompt {key}",
-                recording.seconds,
-                LONGEST_RECORDING,
+                "a recording lasts at most 45 s", where, code, recording.seconds, LONGEST_RECORDING
             )
     for language in world.edition.offered(rehearsal=world.rehearsal):
         yield from _language(world, language)
 
 
-def _limit(rule: str, where: str, found: float, most: float) -> Iterator[Finding]:
+def _limit(rule: str, where: str, code: str, found: float, most: float) -> Iterator[Finding]:
     if found > most:
-        yield Finding(rule, where, f"It lasts {found:.1f} s.", f"At most {most:.1f} s.")
+        yield Finding(rule, where, f"It lasts {found:.1f} s.", f"At most {most:.1f} s.", code)
 
 
 def _language(world: World, language: Language) -> Iterator[Finding]:
     code = language.code
     name = (Spoken("language.name", code), BRIEF_LABEL, Spoken(f"digit.{language.key}", code))
-    yield from _limit("a language is named in 1.5 s", code, seconds(world, name), LONGEST_NAME)
+    took = seconds(world, name)
+    yield from _limit("a language is named in 1.5 s", f"language {code}", code, took, LONGEST_NAME)
     call = Inbound("", world.edition.number, 0, code)
     for node in nodes_of(world.edition.menu, language.tier):
         if node.kind is NodeKind.MENU and node.options:
             heard = seconds(world, option_pieces(world, call, node.name))
             yield from _limit(
-                "options last at most 25 s", f"{code}, node {node.name}", heard, LONGEST_OPTIONS
+                "options last at most 25 s",
+                f"{code}, node {node.name}",
+                code,
+                heard,
+                LONGEST_OPTIONS,
             )
     yield from _danger(world, call)
+    yield from _police(world, call)
     yield from _region(world, call)
     yield from _screening(world, language)
 
@@ -83,22 +88,34 @@ def option_pieces(world: World, call: Inbound, name: str) -> tuple[Piece, ...]:
 
 
 def _danger(world: World, call: Inbound) -> Iterator[Finding]:
-    main = compose(world, call, world.edition.menu.nodes["main"])
-    label = world.edition.menu.nodes["main"].options[0].label
-    until = next(n for n, p in enumerate(main) if isinstance(p, Spoken) and p.prompt == label)
-    yield from _limit(
-        "danger is named within 4 s",
-        f"{call.language}, node main",
-        seconds(world, main[: until + 1]),
-        DANGER_WITHIN,
-    )
-    now = world.edition.menu.nodes.get("now")
-    first = now.say[0] if now and now.say else None
-    if isinstance(first, Words):
-        heard = seconds(world, (Spoken(first.prompt, call.language),))
-        yield from _limit(
-            "the police within 3 s", f"{call.language}, node now", heard, FIRST_NUMBER_WITHIN
-        )
+    """Urgent help is what the main menu names first, and soon."""
+    main, rule = world.edition.menu.nodes["main"], "danger is named within 4 s"
+    where = f"{call.language}, node main"
+    first = next(iter(options(world, call, main)), None)
+    if first is None or first.to != DANGER:
+        what = "Another option comes before urgent help."
+        yield Finding(rule, where, what, f"Lead the first one to {DANGER!r}.", call.language)
+        return
+    heard = seconds(world, until(compose(world, call, main), first.label))
+    yield from _limit(rule, where, call.language, heard, DANGER_WITHIN)
+
+
+def until(pieces: Sequence[Piece], beginning: str) -> Sequence[Piece]:
+    """What is heard until a prompt whose key begins so has been spoken; all, if it never is."""
+    for number, piece in enumerate(pieces, 1):
+        if isinstance(piece, Spoken) and piece.prompt.startswith(beginning):
+            return pieces[:number]
+    return pieces
+
+
+def _police(world: World, call: Inbound) -> Iterator[Finding]:
+    """The words before the first number: until its first digit begins."""
+    now = world.edition.menu.nodes.get(DANGER)
+    if now:
+        heard = seconds(world, until(compose(world, call, now), "digit.")[:-1])
+        where = f"{call.language}, node {DANGER}"
+        rule = "the police within 3 s"
+        yield from _limit(rule, where, call.language, heard, FIRST_NUMBER_WITHIN)
 
 
 def _region(world: World, call: Inbound) -> Iterator[Finding]:
@@ -108,6 +125,7 @@ def _region(world: World, call: Inbound) -> Iterator[Finding]:
             yield from _limit(
                 "the region is asked in 6 s",
                 f"{call.language}, node {node.name}",
+                call.language,
                 heard,
                 LONGEST_REGION,
             )
@@ -123,6 +141,7 @@ def _screening(world: World, language: Language) -> Iterator[Finding]:
                 yield from _limit(
                     "whoever picks up hears at most 6 s",
                     f"asked in {code} about {language.code}",
+                    language.code,
                     seconds(world, listen.pieces),
                     LONGEST_SCREENING,
                 )

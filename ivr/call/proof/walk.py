@@ -6,7 +6,8 @@ walk ends; the time is held still, for hours are the concern of routing.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import cast
+from functools import cached_property
+from typing import Any, cast
 
 from ivr.call.actions import Bridge, Dial, HangUp, Listen, Say, Turn
 from ivr.call.inbound import LOOSE_ENDS
@@ -22,7 +23,7 @@ FAILED = DialEnded(Outcome.NO_ANSWER, bridged=False)
 BRIDGED = DialEnded(Outcome.COMPLETED, bridged=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edge:
     """One signal in one state, and the turn that answered it."""
 
@@ -30,7 +31,7 @@ class Edge:
     signal: Signal
     turn: Turn
 
-    @property
+    @cached_property
     def after(self) -> Inbound:
         """The state that the turn leads to."""
         return canonical(cast(Inbound, self.turn.call))
@@ -57,14 +58,16 @@ class Walk:
 
 def canonical(call: Inbound) -> Inbound:
     """The state without what only counts, and without what the next turn will not look at."""
-    call = replace(call, turns=0, dials=0, started=0, covered=min(call.covered, 1), hashed=0)
+    counted: dict[str, Any] = {"turns": 0, "dials": 0, "started": 0, "hashed": 0}
+    forgotten: dict[str, Any] = {"region": "", "need": "", "mute": False, "tried": ()}
+    page = call.page if call.node == "languages" else 1
     if call.covered:
-        return replace(call, node="cover", told=(), region="", need="", mute=False, tried=())
+        return replace(call, **counted, **forgotten, node="cover", covered=1, told=())
     if call.node == "person":
-        return call
+        return replace(call, **counted, page=page)
     if call.node in LOOSE_ENDS:
-        return replace(call, tried=call.tried[:1], mute=False)
-    return replace(call, region="", need="", mute=False, tried=())
+        return replace(call, **counted, page=page, tried=call.tried[:1], mute=False)
+    return replace(call, **counted, **forgotten, page=page)
 
 
 def walk(world: World, number: str) -> Walk:
@@ -94,7 +97,8 @@ def signals(world: World, state: Inbound) -> tuple[Signal, ...]:
     node = world.edition.menu.nodes.get(state.node)
     if node and node.kind == "person":
         return (FAILED, BRIDGED)
-    if state.silences or state.wrong:
+    on_a_page = node and node.kind == "languages"  # silence turns it: other keys, other languages
+    if (state.silences or state.wrong) and not on_a_page:
         return (Pressed("0"), Pressed(_useless(world, state)), Silent())
     return (*(Pressed(key) for key in KEYS), Silent())
 
@@ -105,7 +109,7 @@ def _useless(world: World, state: Inbound) -> str:
     known = {option.key for option in options(world, state, node)}
     if node.kind == "languages":
         known = {one.key for one in world.edition.languages if one.page == state.page}
-    return next(key for key in "876543219" if key not in known)
+    return next((key for key in "87654321" if key not in known), "9")
 
 
 def ended(turn: Turn) -> bool:

@@ -1,4 +1,4 @@
-"""Rules about the words: complete, approved, and harmless where somebody may listen along."""
+"""Rules about the words: there, approved, short where they are labels, and without figures."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ from ivr.call.proof.finding import Finding
 from ivr.call.world import World
 from prompts import Language, TextState, Tier, Words
 
-WORD = re.compile(r"[\w’'-]+")
 DIGIT = re.compile(r"\d")
 MOST_WORDS_IN_A_LABEL = 10
 
@@ -27,7 +26,6 @@ def words(world: World) -> Iterator[Finding]:
             )
     for language in edition.languages:
         yield from _complete(world, language)
-        yield from _handset(world, language)
         yield from _labels(world, language)
         yield from _figures(world, language)
     yield from _foreign(world)
@@ -52,33 +50,8 @@ def _complete(world: World, language: Language) -> Iterator[Finding]:
             f"{language.code}, prompt {key}",
             what,
             "Write, approve and record it, or do not offer the language.",
+            language.code,
         )
-
-
-def _handset(world: World, language: Language) -> Iterator[Finding]:
-    for key in neutral(world):
-        text = world.edition.catalogue.texts.get(language.code, {}).get(key)
-        for word in WORD.findall(text.words.lower()) if text else ():
-            if word.startswith(language.alarm):
-                yield Finding(
-                    "the handset test",
-                    f"{language.code}, prompt {key}",
-                    f"Somebody may overhear the word {word!r}.",
-                    "Say it in a neutral way.",
-                )
-
-
-def neutral(world: World) -> tuple[str, ...]:
-    """The prompts that anybody may overhear: by their key, and all that a neutral node says."""
-    menu = world.edition.menu
-    plain = {key for node in menu.nodes.values() for key in node.plain}
-    keys = [key for key in world.edition.catalogue.keys if key.startswith(menu.neutral)]
-    for node in menu.nodes.values():
-        if node.neutral:
-            keys += [option.label for option in node.options]
-            said = (*node.say, *node.once)
-            keys += [phrase.prompt for phrase in said if isinstance(phrase, Words)]
-    return tuple(key for key in dict.fromkeys(keys) if key not in plain)
 
 
 def _labels(world: World, language: Language) -> Iterator[Finding]:
@@ -92,6 +65,7 @@ def _labels(world: World, language: Language) -> Iterator[Finding]:
                 f"{language.code}, prompt {key}",
                 f"It has {count} words.",
                 f"At most {MOST_WORDS_IN_A_LABEL}.",
+                language.code,
             )
 
 
@@ -103,6 +77,7 @@ def _figures(world: World, language: Language) -> Iterator[Finding]:
                 f"{language.code}, prompt {key}",
                 "It has figures in it.",
                 "Numbers, hours and codes come from the directory.",
+                language.code,
             )
 
 
