@@ -1,8 +1,10 @@
 """What Twilio knows of our numbers, compared with what the line needs; and its clock with ours."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +13,8 @@ from ivr.readiness import Finding
 from ivr.settings import Settings
 from routing.directory import Directory, Purpose
 
+API = "https://api.twilio.com/2010-04-01"
+MOST_NUMBERS = 1000
 APART = 5.0
 """Seconds that the two clocks may differ."""
 
@@ -25,8 +29,7 @@ def examine(
 ) -> Iterator[Finding]:
     """Ask Twilio how our numbers are set, and say what differs."""
     try:
-        page = client.api.v2010.account.incoming_phone_numbers.page(page_size=1000)
-        date = _date(client)
+        rows, date = _ask(client, settings.twilio_account_sid)
     except Exception as error:  # no network, a wrong token: whatever it is, nothing was seen
         yield Finding(
             f"Twilio could not be asked ({type(error).__name__}).",
@@ -38,7 +41,7 @@ def examine(
             "This machine's clock and Twilio's differ by more than five seconds.",
             "Let the machine take its time from the network (NTP).",
         )
-    numbers = {one.phone_number: vars(one) for one in page}
+    numbers = {row["phone_number"]: row for row in rows}
     for access in directory.access:
         if not access.example and access.purpose is Purpose.LINE:
             yield from _number(access.number, numbers.get(access.number), settings)
@@ -49,11 +52,15 @@ def examine(
         )
 
 
-def _date(client: Any) -> datetime | None:
-    response = getattr(client.http_client, "_test_only_last_response", None)
-    headers = getattr(response, "headers", None) or {}
-    value = headers.get("Date")
-    return parsedate_to_datetime(value) if value else None
+def _ask(client: Any, account: str) -> tuple[list[Mapping[str, Any]], datetime | None]:
+    """The numbers of the account, and what time it is there."""
+    url = f"{API}/Accounts/{account}/IncomingPhoneNumbers.json"
+    response = client.request("GET", url, params={"PageSize": MOST_NUMBERS})
+    if response.status_code != HTTPStatus.OK:
+        raise PermissionError(response.status_code)
+    date = response.headers.get("Date")
+    rows: list[Mapping[str, Any]] = json.loads(response.text)["incoming_phone_numbers"]
+    return rows, parsedate_to_datetime(date) if date else None
 
 
 def _number(number: str, found: Mapping[str, Any] | None, settings: Settings) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """`ivr carrier`: the rehearsal carrier, in a process of its own."""
 
+from collections.abc import Callable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import click
@@ -10,13 +12,14 @@ from ivr.carrier.rehearsal.server import Carrier, open_switch, sender
 from ivr.commands.children import until_stopped
 from ivr.commands.start import begin
 from ivr.settings import Settings
+from ivr.values import is_loopback
 
 JOURNAL = "rehearsal/journal.jsonl"
 """Where the journal is, in the folder of `IVR_VAR`."""
 
 
-def make_carrier(settings: Settings) -> Carrier:
-    """The carrier of these settings. Raises ClickException where it cannot be."""
+def make_carrier(settings: Settings, now: Callable[[], datetime] = clock.now) -> Carrier:
+    """The carrier of these settings, by a clock. Raises ClickException where it cannot be."""
     if not settings.rehearsal:
         raise click.ClickException("IVR_REHEARSAL_ACCOUNT_SID is not set: there is no account.")
     account = Account(
@@ -24,15 +27,19 @@ def make_carrier(settings: Settings) -> Carrier:
         settings.rehearsal_auth_tokens[0],
         frozenset({settings.outbound_number}),
     )
+    url = urlsplit(settings.rehearsal_url)
+    if not is_loopback(url.hostname or ""):
+        raise click.ClickException("IVR_REHEARSAL_URL must be on this machine: 127.0.0.1.")
     base = settings.public_base_url
     numbers = Numbers(f"{base}/voice/incoming", f"{base}/voice/status")
-    url = urlsplit(settings.rehearsal_url)
     try:
-        switch = open_switch(account, numbers, settings.var / JOURNAL, clock.now, sender())
-        return Carrier(switch, url.hostname or "127.0.0.1", url.port or 80)
+        switch = open_switch(account, numbers, settings.var / JOURNAL, now, sender())
     except BlockingIOError:
         raise click.ClickException("Another rehearsal carrier writes this journal.") from None
+    try:
+        return Carrier(switch, url.hostname or "127.0.0.1", url.port or 80)
     except OSError as error:
+        switch.journal.close()
         raise click.ClickException(
             f"It cannot listen on {settings.rehearsal_url}: {error}"
         ) from None

@@ -57,8 +57,9 @@ def phone(
         script = check(keys) if keys is not None else None
         begins = opening(line, setup.to, language)
         rehearse(Terminal(*_plug(settings, line), click.echo, words), setup, begins, script)
-    except CarrierAway:
-        raise click.ClickException(AWAY.format(settings.rehearsal_url)) from None
+    except CarrierAway as error:
+        away = AWAY.format(settings.rehearsal_url)
+        raise click.ClickException(str(error) if error.reached else away) from None
     except ValueError as error:
         raise click.ClickException(str(error)) from None
 

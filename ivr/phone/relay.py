@@ -54,6 +54,7 @@ def _waiting(view: View, wait: Wait | None) -> Told | None:
         "clip": _own_path(wait.what) if mine and wait.kind.value == "clip" else "",
         "words": wait.what if mine and wait.kind.value == "say" else "",
         "language": wait.language,
+        "keys": mine and wait.keys,
     }
 
 

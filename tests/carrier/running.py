@@ -23,9 +23,9 @@ class Silent(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(app: Wsgi) -> Iterator[str]:
+def serving(app: Wsgi, port: int = 0) -> Iterator[str]:
     """Serve an application; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.02))
     thread.start()
     try:
@@ -46,4 +46,3 @@ def carrying(account: Account, numbers: Numbers, journal: Path) -> Iterator[Carr
         yield carrier
     finally:
         carrier.close()
-        switch.journal.close()  # type: ignore[attr-defined]  # it is a file's

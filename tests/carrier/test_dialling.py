@@ -9,8 +9,16 @@ from ivr.carrier.rehearsal.handset import Handset
 from tests.carrier.standin import CALLER, CENTRE, OURS, Form, Standin, gather, play, rings
 
 
-def dial(url: str = ' url="/screen"', action: str = ' action="/after"', timeout: int = 20,
-         to: str = CENTRE, shows: str = OURS, after: str = "", limit: int = 14400) -> str:  # fmt: skip
+def dial(
+    url: str = ' url="/screen"',
+    action: str = ' action="/after"',
+    timeout: int = 20,
+    to: str = CENTRE,
+    shows: str = OURS,
+    after: str = "",
+    limit: int = 14400,
+) -> str:
+    """A Dial as our line writes it."""
     return (
         f'<Dial answerOnBridge="true" callerId="{shows}" timeout="{timeout}"{action}'
         f' timeLimit="{limit}"><Number{url}>{to}</Number></Dial>{after}'

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ivr.carrier.rehearsal import handset as module
 from ivr.carrier.rehearsal.exchange import Setup
 from ivr.carrier.rehearsal.handset import Handset
 from tests.carrier.standin import (
@@ -19,6 +20,8 @@ from tests.carrier.standin import (
     rings,
     wav,
 )
+
+FLOATS = wav().replace(b"\x01\x00\x01\x00", b"\x03\x00\x01\x00", 1)
 
 
 def kinds(phone: Handset) -> list[str]:
@@ -223,7 +226,7 @@ def test_what_cannot_be_run_is_shown_heard_as_an_error_and_ends(reply: object, c
         (200, {"Content-Type": "audio/wav"}, b"RIFF\0\0\0\0WAVE"),
         (200, {"Content-Type": "audio/wav"}, wav()[:-1]),
         (200, {"Content-Type": "audio/wav"}, wav(0)),
-        (200, {"Content-Type": "audio/wav"}, wav().replace(b"\x01\x00\x01\x00", b"\x03\x00\x01\x00", 1)),
+        (200, {"Content-Type": "audio/wav"}, FLOATS),
         (404, {"Content-Type": "audio/wav"}, wav()),
         ConnectionError("refused"),
     ],
@@ -302,8 +305,9 @@ def test_waiting_on_a_call_that_is_over_shows_the_end() -> None:
     assert phone.wait().phase == "ended"
 
 
-def test_a_line_that_never_comes_to_an_end_is_noticed() -> None:
-    phone, _ = rings("<Redirect>/voice</Redirect>" if False else gather(action="/voice"))
+def test_a_line_that_never_comes_to_an_end_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_WAITS", 50)
+    phone, _ = rings(gather(action="/voice"))
     with pytest.raises(RuntimeError, match="waits"):
         phone.wait_for(lambda view: False)
 

@@ -75,7 +75,7 @@ class Account:
 
 @pytest.fixture
 def account() -> Iterator[Account]:
-    yield Account()
+    return Account()
 
 
 ORDER = {"To": CENTRE, "From": OURS, "Url": BASE + "/proof"}
@@ -85,7 +85,12 @@ def test_the_library_places_looks_up_and_deletes_a_call(account: Account) -> Non
     call = account.twilio.calls.create(to=CENTRE, from_=OURS, url=BASE + "/proof", timeout=20,
                                        status_callback=BASE + "/status",
                                        status_callback_event=["initiated", "answered"])  # fmt: skip
-    assert (call.status, call.direction, call.to, call.duration) == ("ringing", "outbound-api", CENTRE, None)
+    assert (call.status, call.direction, call.to, call.duration) == (
+        "ringing",
+        "outbound-api",
+        CENTRE,
+        None,
+    )
     account.go(4)
     assert account.twilio.calls(call.sid).fetch().status == "in-progress"
     account.go(4)

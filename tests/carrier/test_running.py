@@ -163,7 +163,10 @@ def test_an_unknown_call_is_told_apart(telephone: FarTelephone) -> None:
 def test_what_makes_no_sense_is_refused(
     carrier: Carrier, method: str, path: str, given: object
 ) -> None:
-    headers = {**urllib3.make_headers(basic_auth=f"{SID}:{TOKEN}"), "Content-Type": "application/json"}
+    headers = {
+        **urllib3.make_headers(basic_auth=f"{SID}:{TOKEN}"),
+        "Content-Type": "application/json",
+    }
     with urllib3.PoolManager(retries=False) as pool:
         reply = pool.request(method, f"{carrier.url}/telephone{path}",
                              body=json.dumps(given).encode(), headers=headers)  # fmt: skip
@@ -178,7 +181,9 @@ def test_an_odd_place_in_the_transcript_shows_everything(
     call = telephone.ring(setup()).call
     headers = urllib3.make_headers(basic_auth=f"{SID}:{TOKEN}")
     with urllib3.PoolManager(retries=False) as pool:
-        reply = pool.request("GET", f"{carrier.url}/telephone/calls/{call}?since=x", headers=headers)
+        reply = pool.request(
+            "GET", f"{carrier.url}/telephone/calls/{call}?since=x", headers=headers
+        )
     assert reply.json()["entries"][0]["what"] == "call"
 
 
@@ -198,7 +203,9 @@ def test_a_line_that_is_late_or_away_is_an_error_on_the_telephone(
         view = FarTelephone(running.url, SID, TOKEN).ring(setup())
     release.set()
     assert [entry["code"] for entry in view.entries if entry["what"] == "error"] == [11205]
-    with carrying(ACCOUNT, Numbers("http://127.0.0.1:9/voice"), tmp_path / "third.jsonl") as running:
+    with carrying(
+        ACCOUNT, Numbers("http://127.0.0.1:9/voice"), tmp_path / "third.jsonl"
+    ) as running:
         view = FarTelephone(running.url, SID, TOKEN).ring(setup())
     assert [entry["code"] for entry in view.entries if entry["what"] == "error"] == [11205]
 
@@ -267,7 +274,12 @@ def test_a_call_is_placed_followed_cancelled_and_deleted(
     assert account.name == "rehearsal"
     placed = account.place(order(web, status_url=f"{web.url}/status"))
     assert isinstance(placed, Placed)
-    assert (placed.stage, placed.to, placed.from_, placed.seconds) == (Stage.RINGING, CENTRE, OURS, 0)
+    assert (placed.stage, placed.to, placed.from_, placed.seconds) == (
+        Stage.RINGING,
+        CENTRE,
+        OURS,
+        0,
+    )
     found = account.find(to=CENTRE, from_=OURS, since=clock.now() - timedelta(minutes=1))
     assert isinstance(found, Found)
     assert [call.sid for call in found.calls] == [placed.sid]
@@ -291,6 +303,23 @@ def test_the_carriers_own_clock_carries_a_placed_call(web: Web, account: Rehears
         time.sleep(0.1)
     assert seen.stage is Stage.COMPLETED
     assert web.bodies[0][0] == "/proof"
+
+
+def test_what_breaks_in_one_call_does_not_stop_the_clock_for_the_others(
+    web: Web, carrier: Carrier, account: RehearsalCarrier, capfd: pytest.CaptureFixture[str]
+) -> None:
+    web.documents["/proof"] = "<Hangup/>"
+    broken = account.place(order(web))
+    assert isinstance(broken, Placed)
+    leg = carrier.switch.exchange.board.legs.pop(broken.sid)
+    time.sleep(0.6)
+    carrier.switch.exchange.board.legs[broken.sid] = leg
+    assert f"KeyError: '{broken.sid}'" in capfd.readouterr().err
+    for _ in range(60):
+        if not leg.live:
+            break
+        time.sleep(0.1)
+    assert leg.status == "completed"
 
 
 def test_a_clear_no_is_told_from_an_answer_that_was_lost(

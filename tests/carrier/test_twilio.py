@@ -38,7 +38,12 @@ def test_a_call_is_placed_found_cancelled_and_deleted() -> None:
     carrier = TwilioCarrier(account.twilio)
     placed = carrier.place(ORDER)
     assert isinstance(placed, Placed)
-    assert (placed.to, placed.from_, placed.stage, placed.started) == (CENTRE, OURS, Stage.RINGING, NOON)
+    assert (placed.to, placed.from_, placed.stage, placed.started) == (
+        CENTRE,
+        OURS,
+        Stage.RINGING,
+        NOON,
+    )
     found = carrier.find(to=CENTRE, from_=OURS, since=NOON - timedelta(minutes=1))
     assert isinstance(found, Found)
     assert [call.sid for call in found.calls] == [placed.sid]

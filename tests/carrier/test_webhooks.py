@@ -144,9 +144,7 @@ def test_a_reply_that_comes_after_the_caller_hung_up_changes_nothing() -> None:
     phone = handset(line)
 
     def hang_up_meanwhile(form: object) -> str:
-        phone.telephone.switch.act(
-            lambda exchange, at: exchange.hang_up(phone.now.call, at)
-        )
+        phone.telephone.switch.act(lambda exchange, at: exchange.hang_up(phone.now.call, at))
         return play(1)
 
     phone.ring(Setup(ACCESS, CALLER))

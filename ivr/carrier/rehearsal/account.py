@@ -27,7 +27,7 @@ class RehearsalCarrier:
         self._url = f"{url}{account_path(account)}/Calls"
         self._headers = urllib3.make_headers(basic_auth=f"{account}:{token}")
         self._pool = urllib3.PoolManager(
-            retries=False, timeout=urllib3.Timeout(connect=2.0, read=SECONDS)
+            maxsize=8, retries=False, timeout=urllib3.Timeout(connect=2.0, read=SECONDS)
         )
 
     def place(self, order: Order) -> Placed | Refused | Lost:

@@ -13,7 +13,12 @@ SECONDS = 40.0
 
 
 class CarrierAway(Exception):  # noqa: N818 (it is a state of affairs, not a fault of this program)
-    """The rehearsal carrier cannot be reached, or will not do what was asked; says which."""
+    """The rehearsal carrier cannot be `reached`, or it was and will not do what was asked."""
+
+    def __init__(self, reason: str, *, reached: bool) -> None:
+        """Keep the reason, and which of the two it is."""
+        super().__init__(reason)
+        self.reached = reached
 
 
 class FarTelephone:
@@ -25,7 +30,7 @@ class FarTelephone:
         auth = urllib3.make_headers(basic_auth=f"{account}:{token}")
         self._headers = {**auth, "Content-Type": "application/json"}
         self._pool = urllib3.PoolManager(
-            retries=False, timeout=urllib3.Timeout(connect=2.0, read=SECONDS)
+            maxsize=8, retries=False, timeout=urllib3.Timeout(connect=2.0, read=SECONDS)
         )
 
     def here(self) -> bool:
@@ -88,10 +93,11 @@ class FarTelephone:
         try:
             reply = self._pool.request(method, self._url + path, body=body, headers=self._headers)
         except urllib3.exceptions.HTTPError as error:
-            raise CarrierAway(f"the rehearsal carrier cannot be reached: {error}") from error
+            reason = f"the rehearsal carrier cannot be reached: {error}"
+            raise CarrierAway(reason, reached=False) from error
         answer = json.loads(reply.data)
         if reply.status == 404:
             raise UnknownCallError(path)
         if reply.status != 200:
-            raise CarrierAway(str(answer.get("message", reply.status)))
+            raise CarrierAway(str(answer.get("message", reply.status)), reached=True)
         return dict(answer)

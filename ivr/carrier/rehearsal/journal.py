@@ -20,6 +20,9 @@ class Journal(Protocol):
     def write(self, entries: Iterable[Entry]) -> None:
         """Keep entries; they are durable when this returns."""
 
+    def close(self) -> None:
+        """Nothing more will be written."""
+
 
 class MemoryJournal:
     """A journal for tests and for telephones without a process of their own."""
@@ -31,6 +34,9 @@ class MemoryJournal:
     def write(self, entries: Iterable[Entry]) -> None:
         """Keep entries as they would come back from a file."""
         self.entries += [json.loads(json.dumps(entry)) for entry in entries]
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 class FileJournal:

@@ -1,7 +1,9 @@
 """The carrier's own process: the account's door and the telephones' door on one address."""
 
 import hmac
+import socket
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -93,11 +95,18 @@ class Carrier:
     """A running carrier: it answers its address, and its clock goes, until it is closed."""
 
     def __init__(self, switch: Switch, host: str, port: int) -> None:
-        """Listen on an address; port 0 takes a free one."""
+        """Listen on an address; port 0 takes a free one. Raises OSError where it is taken."""
         self.switch = switch
-        self.server: BaseWSGIServer = make_server(
-            host, port, create_app(switch), threaded=True, request_handler=_Silent
-        )
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.create_server((host, port), family=family) as listener:
+            self.server: BaseWSGIServer = make_server(
+                host,
+                port,
+                create_app(switch),
+                threaded=True,
+                request_handler=_Silent,
+                fd=listener.fileno(),
+            )
         self._closing = threading.Event()
         self._threads = (
             threading.Thread(target=self._tick, name="clock", daemon=True),
@@ -121,14 +130,18 @@ class Carrier:
         self.server.server_close()
         for thread in self._threads:
             thread.join()
+        self.switch.journal.close()
 
     def _serve(self) -> None:
         self.server.serve_forever(poll_interval=TICK_SECONDS)
 
     def _tick(self) -> None:
         while not self._closing.wait(TICK_SECONDS):
-            self.switch.act(lambda exchange, at: exchange.tick(at))
-            self.switch.send_waiting()
+            try:
+                self.switch.act(lambda exchange, at: exchange.tick(at))
+                self.switch.send_waiting()
+            except Exception:  # whatever broke in one call, the clock goes on for the others
+                traceback.print_exc()
 
 
 class _Silent(WSGIRequestHandler):

@@ -17,7 +17,9 @@ from ivr.carrier.rehearsal.switch import Switch
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What a call waits for: `left` seconds of it are still to come on leg `call`."""
+    """What a call waits for: `left` seconds of it are still to come on leg `call`; `keys` says
+    whether a key ends it.
+    """
 
     id: int
     call: str
@@ -26,6 +28,7 @@ class Wait:
     left: float
     what: str
     language: str
+    keys: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,16 @@ def _wait(exchange: Exchange, family: Family) -> Wait | None:
         return None
     leg, timer = waiting
     left = max(0.0, timer.due - family.now)
-    return Wait(timer.id, leg.sid, timer.kind, timer.seconds, left, timer.what, timer.language)
+    return Wait(
+        id=timer.id,
+        call=leg.sid,
+        kind=timer.kind,
+        seconds=timer.seconds,
+        left=left,
+        what=timer.what,
+        language=timer.language,
+        keys=leg.gather is not None,
+    )
 
 
 def _phase(root: Leg, child: Leg | None) -> str:

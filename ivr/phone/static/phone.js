@@ -10,12 +10,13 @@ import { Player, ring, tone, wake } from "./sound.js";
 
 const KEYS = "0123456789*#";
 const BEAT = 4000;
+const PATIENCE = 700;
 const element = (id) => document.getElementById(id);
 const form = element("settings");
 const player = new Player();
 
 let call = null; // { leg, last, phase, other, begun, toneless }
-let wait = null; // { id, seconds, begun, timer, clip }
+let wait = null; // { id, seconds, begun, timer, clip, keys, done }
 
 // ---- waiting: for a clip to be heard, or for time to pass
 
@@ -29,7 +30,9 @@ function stopWaiting() {
 }
 
 function over(id) {
-  if (wait?.id === id) happen("ended", { wait: id });
+  if (wait?.id !== id) return;
+  wait.done = true;
+  happen("ended", { wait: id });
 }
 
 function pass(id) {
@@ -45,14 +48,25 @@ function mute(id) {
 }
 
 function startWaiting(told) {
-  if (told?.id === wait?.id) return;
+  if (told && told.id === wait?.id) {
+    if (wait.done) over(told.id); // the carrier has not heard of it: say it again
+    return;
+  }
   stopWaiting();
   if (!told) return;
-  wait = { id: told.id, seconds: told.left, begun: performance.now(), clip: told.clip };
+  const { id, left: seconds, clip, keys } = told;
+  wait = { id, seconds, clip, keys, begun: performance.now(), done: false };
   if (told.clip) player.play(told.clip, () => over(told.id), () => mute(told.id));
   else pass(told.id);
   showProgress(told.mine || told.kind === "ring" ? told.left : 0);
   element("skip-wait").disabled = false;
+}
+
+// A key ends what is said, at once. Should nobody learn of the key, time goes on in its place.
+function interrupt() {
+  const { id, seconds } = wait;
+  player.stop();
+  wait.timer = setTimeout(() => over(id), (seconds - player.seconds) * 1000);
 }
 
 function heard() {
@@ -94,10 +108,14 @@ function stumble(error) {
 
 async function happen(event, facts = {}, leg = call?.leg) {
   if (!call || !leg) return;
+  const slow = event === "look" ? 0 : setTimeout(() => showPhase("asking"), PATIENCE);
   try {
     follow(await ask(`/call/${leg}/${event}`, { since: call.last, ...facts }));
   } catch (error) {
     stumble(error);
+  } finally {
+    clearTimeout(slow);
+    if (call) showPhase(call.phase);
   }
 }
 
@@ -149,8 +167,12 @@ function press(key) {
   const cap = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   cap.classList.add("down");
   setTimeout(() => cap.classList.remove("down"), 160);
-  if (!call?.toneless) tone(key);
-  happen("keys", { key, after: heard() });
+  const after = heard();
+  if (!call?.toneless) {
+    tone(key);
+    if (wait?.keys && wait.clip) interrupt();
+  }
+  happen("keys", { key, after });
 }
 
 function hangUp() {

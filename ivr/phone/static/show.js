@@ -62,16 +62,21 @@ function goesOn(item, line) {
 
 // The transcript stays at its end, unless somebody has scrolled up to read.
 const list = element("transcript");
+const log = element("log");
 let atEnd = true;
+let lastTop = 0;
 
 function stay() {
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  if (atEnd) log.scrollTop = log.scrollHeight;
 }
 
-list.addEventListener("scroll", () => {
-  atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+log.addEventListener("scroll", () => {
+  const left = log.scrollHeight - log.scrollTop - log.clientHeight;
+  if (left < 4) atEnd = true;
+  else if (log.scrollTop < lastTop - 4) atEnd = false;
+  lastTop = log.scrollTop;
 });
-new ResizeObserver(stay).observe(list);
+new ResizeObserver(stay).observe(log);
 
 export function showLines(lines) {
   for (const line of lines) {
@@ -146,7 +151,8 @@ export function showOther(told) {
   element("other").hidden = !leg;
   element("other-pick-up").hidden = !hand;
   element("other-press").hidden = status !== "in-progress" || told.phase === "talking";
-  element("other-state").textContent = words[`phase.${told.phase}`] ?? "";
+  const state = told.phase === "talking" ? "talks" : status === "ringing" ? "rings" : "hears";
+  element("other-state").textContent = words[`other.${state}`];
 }
 
 const time = new Intl.DateTimeFormat(`${desk.dataset.language}-BE`, {
