@@ -31,13 +31,18 @@ class Catalogue:
 
 
 def load_catalogue(folder: Path = SHIPPED) -> Catalogue:
-    """Load every `<language>.po` of a folder; a key that a language lacks is a missing text."""
+    """Load every `<language>.po` of a folder; a key that a language lacks is a missing text.
+
+    Raises OSError or ValueError, with the file and what is wrong in it.
+    """
     source = _entries(folder / f"{SOURCE}.po")
     languages = sorted(path.stem for path in folder.glob("*.po"))
     return Catalogue({code: _read(source, _entries(folder / f"{code}.po")) for code in languages})
 
 
 def _entries(path: Path) -> dict[str, polib.POEntry]:
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {path}")
     entries: dict[str, polib.POEntry] = {}
     for entry in polib.pofile(str(path)):
         if entry.obsolete:

@@ -79,13 +79,6 @@ class Menu:
                 parents.setdefault(option.to, node.name)
         return parents
 
-    def after(self, name: str) -> str:
-        """The next recording of the same menu; the menu itself after the last."""
-        parent = self.nodes[self.parents[name]]
-        topics = [o.to for o in parent.options if self.nodes[o.to].kind is NodeKind.TOPIC]
-        place = topics.index(name) + 1
-        return topics[place] if place < len(topics) else parent.name
-
     def phrases(self) -> Iterator[tuple[Node, Phrase]]:
         """Every phrase that the tree says, with the node that says it."""
         for node in self.nodes.values():

@@ -6,7 +6,8 @@ needs. `pack` and `unpack` are each other's inverse; the first item names the ki
 
 import json
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,17 @@ KINDS: dict[str, Callable[..., Call]] = {
     "deadend": DeadEnd,
 }
 NAMES: dict[type[Call], str] = {Inbound: "inbound", Screening: "screening", DeadEnd: "deadend"}
+_FIELDS = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in NAMES}
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def pack(call: Call) -> bytes:
     """Write the state down: the kind of leg, then its fields in their order."""
-    return json.dumps([NAMES[type(call)], *astuple(call)], separators=(",", ":")).encode()
+    kind = type(call)
+    return _ENCODE([NAMES[kind], *_FIELDS[kind](call)]).encode()
 
 
 def unpack(packed: bytes) -> Call:
     """Read a state back. Raises ValueError, KeyError or TypeError when it is none of ours."""
-    name, *fields = json.loads(packed)
-    return KINDS[name](*(tuple(one) if isinstance(one, list) else one for one in fields))
+    name, *values = json.loads(packed)
+    return KINDS[name](*(tuple(one) if isinstance(one, list) else one for one in values))

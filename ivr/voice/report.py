@@ -6,7 +6,6 @@ from ivr import logs
 from ivr.call.legs import KINDS
 
 DEEPEST = 6
-log = logs.get("voice")
 
 
 def report(error: Exception, kind: str, carrier: str) -> None:
@@ -15,7 +14,7 @@ def report(error: Exception, kind: str, carrier: str) -> None:
         f"{frame.f_globals.get('__name__', '?')}.{frame.f_code.co_name}:{line}"
         for frame, line in walk_tb(error.__traceback__)
     ]
-    log.error(
+    logs.get("voice").error(
         "a turn broke",
         leg=kind if kind in KINDS else "other",
         carrier=carrier,

@@ -181,6 +181,8 @@ CASES = [
     Case("danger is named within 4 s", "nl, node main", changed.node(
         "main", say=(Words("main.intro"),))),
     Case("danger is named within 4 s", "en, node main", changed.node("main", options=())),
+    Case("danger is named within 4 s", "en, node main", changed.without_node("now", changed.option(
+        "main", 0, to="info"))),
     Case("the police within 3 s", "en, node now", changed.seconds("en", "now.dial", 3.0)),
     Case("the police within 3 s", "nl, node now", changed.node(
         "now", say=(Words("now.free"), Words("now.dial"), Digits("police")))),

@@ -24,10 +24,11 @@ def node(name: str, edition: Edition | None = None, **changes: Any) -> Edition:
     return menu({**edition.menu.nodes, name: replace(old, **changes)}, edition)
 
 
-def without_node(name: str) -> Edition:
+def without_node(name: str, edition: Edition | None = None) -> Edition:
     """The edition without one node."""
-    nodes = shipped_edition().menu.nodes
-    return menu({key: one for key, one in nodes.items() if key != name})
+    edition = edition or shipped_edition()
+    rest = {key: one for key, one in edition.menu.nodes.items() if key != name}
+    return menu(rest, edition)
 
 
 def option(name: str, place: int, edition: Edition | None = None, **changes: Any) -> Edition:

@@ -112,6 +112,7 @@ def test_whoever_rings_the_number_we_show_learns_nothing() -> None:
     turn = step(HERE, call, Answered())
     assert [(p.prompt, p.language) for p in spoken(turn)] == [("deadend.closed", "nl")] * 2
     assert isinstance(turn.actions[-1], HangUp)
+    assert turn.call.turns == 1
 
 
 def test_the_dead_end_speaks_one_of_our_languages_in_any_case() -> None:

@@ -54,7 +54,7 @@ def test_the_hash_that_covers_is_none_of_the_two() -> None:
 def test_slow_hashes_are_not_two() -> None:
     story = english().press("#")
     for _ in range(5):
-        assert story.later(3.1).press("#").covered
+        assert story.later(3.001).press("#").covered
     assert not story.later(3).press("#").covered
 
 
@@ -92,6 +92,8 @@ def test_after_five_minutes_the_line_hangs_up() -> None:
 
 def test_silences_before_the_cover_are_forgotten_behind_it() -> None:
     story = english().wait().press("7").press("#").later(5).press("#").later(1).press("#")
+    assert "main.now" in story.press("77").prompts
+    assert not story.clear
     assert story.wait().prompts[0] == "silence.first"
 
 
@@ -115,4 +117,5 @@ def test_behind_the_cover_the_longest_call_ends_without_a_word() -> None:
 def test_the_cover_listens_all_the_time_that_it_speaks() -> None:
     [action] = english().press("#").turn.actions
     assert isinstance(action, Listen)
+    assert action.seconds == 2
     assert not action.clear

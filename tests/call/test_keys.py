@@ -2,7 +2,9 @@
 
 import pytest
 
+from ivr.call.actions import Listen, Spoken
 from ivr.call.inbound import LOOSE_ENDS
+from ivr.call.screen import BRIEF_LABEL, BRIEF_OPTION, LABEL, OPTION, SENTENCE, START
 from ivr.call.signals import Pressed
 from prompts import NodeKind
 from tests.call import changed
@@ -41,7 +43,10 @@ def at(name: str) -> Story:
 
 @pytest.mark.parametrize("name", MENUS)
 def test_every_menu_is_where_its_keys_lead(name: str) -> None:
-    assert at(name).node == name
+    story = at(name)
+    assert story.node == name
+    assert not story.clear
+    assert set(story.call.told) <= {"main"}
 
 
 @pytest.mark.parametrize("name", ["languages", *MENUS])
@@ -111,6 +116,19 @@ def test_one_after_a_recording_is_the_next_of_its_menu(name: str) -> None:
         "menu.person", "key.0", "menu.back", "key.9",
     ]  # fmt: skip
     assert story.press("1").node == following
+
+
+def test_pauses_stand_between_options_shorter_where_the_digit_is_all_that_is_said() -> None:
+    for name, between, before in (("main", OPTION, LABEL), ("region", BRIEF_OPTION, BRIEF_LABEL)):
+        [listen] = at(name).turn.actions
+        assert isinstance(listen, Listen)
+        start, label, pause, key, following, second, *_ = listen.pieces
+        assert start == START
+        assert (pause, following) == (before, between)
+        assert all(isinstance(piece, Spoken) for piece in (label, key, second))
+    [listen] = at("young").turn.actions
+    assert isinstance(listen, Listen)
+    assert listen.pieces[1:4] == (Spoken("young.promise", "en"), SENTENCE, OPTION)
 
 
 def test_the_introduction_is_told_once_in_each_language() -> None:

@@ -180,6 +180,21 @@ def test_where_only_other_regions_are_open_their_numbers_are_told_rather_than_no
     assert "place.payoke" in story.prompts
 
 
+def test_whom_she_can_ring_herself_comes_before_those_who_did_not_answer() -> None:
+    story = Story().press("1").press("21").refused().refused()
+    assert story.call.tried == ("payoke", "reporting")
+    named = [key for key in story.prompts if key.startswith("place.")]
+    assert named == ["place.1712", "place.reporting", "place.payoke"]
+
+
+def test_with_a_region_no_centre_of_another_region_is_told_and_without_one_every_one() -> None:
+    story = english().press("22").refused().refused()
+    assert "place.pagasa" in story.prompts
+    assert not {"place.payoke", "place.surya"} & set(story.prompts)
+    story = english().press("0").refused()
+    assert {"place.payoke", "place.pagasa", "place.surya"} <= set(story.prompts)
+
+
 def test_the_centres_are_all_told_where_they_are_asked_for() -> None:
     story = english().press("432")
     assert [k for k in story.prompts if k.startswith("place.")] == [

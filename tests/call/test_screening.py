@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ivr.call.actions import Bridge, HangUp, Prove, Say, Turn
+from ivr.call.actions import Bridge, HangUp, Listen, Prove, Say, Turn
 from ivr.call.legs import Screening, pack, unpack
 from ivr.call.machine import step
 from ivr.call.signals import Answered, DialEnded, Done, Outcome, Pressed, Signal, Silent
@@ -43,6 +43,9 @@ def heard(turn: Turn) -> list[str]:
 )
 def test_the_centre_is_told_who_rings_and_in_which_language(leg: Screening, first: str) -> None:
     said = heard(play(leg))
+    listen = play(leg).actions[-1]
+    assert isinstance(listen, Listen)
+    assert (listen.seconds, play(leg).call.turns) == (5, 1)
     assert said[:2] == [first, "speaks.de"]
     assert said[-1] == "key.1"
 

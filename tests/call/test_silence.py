@@ -6,6 +6,7 @@ from ivr.call.actions import Listen
 from ivr.call.inbound import STAY_SECONDS
 from ivr.call.signals import Done
 from prompts import NodeKind
+from tests.call import changed
 from tests.call.story import Story, english
 from tests.call.test_keys import MENUS, NODES, at
 from tests.worlds import shipped_directory, world
@@ -38,10 +39,10 @@ def test_three_silences_are_a_slower_menu_a_warning_and_a_person(name: str) -> N
     assert story.dial.screening.mute
 
 
-def test_a_recording_is_not_repeated_after_the_first_silence_but_its_keys_are() -> None:
-    story = at("self.feel").wait()
-    assert "self.feel.text" not in story.prompts
-    assert "menu.next" in story.prompts
+def test_a_recording_is_not_repeated_after_a_silence_or_a_useless_key_but_its_keys_are() -> None:
+    for story in (at("self.feel").wait(), at("self.feel").press("7")):
+        assert "self.feel.text" not in story.prompts
+        assert "menu.next" in story.prompts
 
 
 @pytest.mark.parametrize("name", THREE)
@@ -100,8 +101,15 @@ def test_after_nobody_silence_says_what_is_safe_and_ends() -> None:
 def test_after_a_conversation_silence_says_goodbye_with_the_hours_of_the_line() -> None:
     story = at("ended").wait()
     assert story.over
-    assert story.prompts == [
-        "traces.short", "goodbye.ring", "hours.open", "hours.always", "goodbye.end",
+    assert story.prompts == ["traces.short", "goodbye.ring", "hours.always", "goodbye.end"]
+
+
+def test_the_goodbye_says_the_hours_that_the_directory_has() -> None:
+    office = shipped_directory().by_id["1712"].hours
+    story = at("ended").meanwhile(changed.centre("reporting", hours=office)).wait()
+    assert story.prompts[2:-1] == [
+        "hours.from", "day.monday", "hours.until", "day.friday",
+        "hours.from", "hour.9", "hours.until", "hour.18", "hours.notholidays",
     ]  # fmt: skip
 
 

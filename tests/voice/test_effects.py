@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from ivr.store import proofs
 from ivr.store.database import Away, Store
 from ivr.store.tables import effects, metadata
-from ivr.voice.effects import StoredEffects
+from ivr.voice.stored import StoredEffects
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 CENTRE = "+12025550111"  # an example: nobody's number

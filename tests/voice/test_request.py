@@ -101,6 +101,15 @@ def test_everything_else_is_refused_whatever_breaks(change: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
+    ("length", "read"), [(MOST_BYTES, True), (MOST_BYTES + 1, False), (-1, False)]
+)
+def test_a_body_that_is_too_long_is_not_even_read(length: int, read: bool) -> None:
+    sent = BytesIO(b"a" * (MOST_BYTES + 9))
+    assert check(environ(CONTENT_LENGTH=str(length), **{"wsgi.input": sent}), BASE, KNOWN) is None
+    assert (sent.tell() > 0) is read
+
+
+@pytest.mark.parametrize(
     "key", ["CONTENT_TYPE", "CONTENT_LENGTH", "RAW_URI", "HTTP_X_TWILIO_SIGNATURE", "wsgi.input"]
 )
 def test_a_request_that_lacks_something_is_refused(key: str) -> None:
