@@ -1,17 +1,17 @@
 """The web application: a plain WSGI callable that mounts the doors, and nothing else."""
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 
-from audio.shelf import SHIPPED, Shelf
 from ivr import clock
 from ivr.call import machine
-from ivr.counts import Tally
-from ivr.line import Line
-from ivr.settings import Settings, load_settings
 from ivr.voice import routes as voice
-from ivr.voice.effects import StoredEffects
+
+if TYPE_CHECKING:
+    from ivr.line import Line
+    from ivr.settings import Settings
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none';"
@@ -29,11 +29,15 @@ MOST_BYTES = 256 * 1024
 MEGABYTE = 1_000_000
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: "Settings | None" = None) -> Flask:
     """Make the application. What has no door is 404, whatever the method.
 
-    The line is at `app.extensions["line"]`: start it in the process that answers.
+    The line is at `app.extensions["line"]`: start it in the process that answers. Database,
+    sound and settings are loaded here, once before workers part, and not by importing the doors.
     """
+    from ivr.line import Line
+    from ivr.settings import load_settings
+
     settings = settings or load_settings()
     line = Line(settings)
     line.refresh(clock.now())
@@ -53,8 +57,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _mount(app: Flask, line: Line, settings: Settings) -> None:
+def _mount(app: Flask, line: "Line", settings: "Settings") -> None:
     """Mount the doors: the caller's; and the telephone's, where nobody else can reach it."""
+    from audio.shelf import SHIPPED, Shelf
+    from ivr.counts import Tally
+    from ivr.voice.stored import StoredEffects
+
     app.register_blueprint(
         voice.door(
             line,
@@ -72,7 +80,7 @@ def _mount(app: Flask, line: Line, settings: Settings) -> None:
         app.register_blueprint(telephone.door(line, settings))
 
 
-def _headers(settings: Settings) -> tuple[tuple[str, str], ...]:
+def _headers(settings: "Settings") -> tuple[tuple[str, str], ...]:
     rows = tuple(HEADERS.items())
     if settings.public_base_url.startswith("https:"):
         return (*rows, ("Strict-Transport-Security", HSTS))

@@ -1,5 +1,7 @@
 """The line as a running service: what a turn may consult, had without waiting for anything."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Thread
@@ -23,8 +25,6 @@ LAST = 8.0
 SWEEP = 3600.0
 """Seconds between two erasures of old effects."""
 
-log = logs.get("line")
-
 
 @dataclass(frozen=True, slots=True)
 class Health:
@@ -45,7 +45,7 @@ class Line:
         self.counts = Counter()
         self._library = Library(self.store, settings.var, settings.outbound_number)
         self._caller_id = settings.outbound_number
-        self._problem = ""
+        self._problems: dict[str, str] = {}
         self._stopped = Event()
         self._thread: Thread | None = None
 
@@ -65,36 +65,32 @@ class Line:
     def health(self) -> Health:
         """How the line stands with its database."""
         held = self._library.holding
-        return Health(self._problem, held.edition.number, held.directory.number)
+        return Health(
+            ", ".join(self._problems.values()), held.edition.number, held.directory.number
+        )
 
     def refresh(self, at: datetime) -> None:
         """Look what is new in the database. Never raises: what is at hand goes on serving."""
-        try:
+        with self._noting("refresh"):
             self._library.refresh(at)
-        except Exception as error:  # whatever breaks here must not reach a call
-            self._note(f"{type(error).__name__} at refresh")
-        else:
-            self._note("")
 
     def flush(self) -> None:
         """Write what was counted, or keep it for later. Never raises."""
         counted = self.counts.take()
         if not counted:
             return
-        try:
-            with self.store.writing() as connection:
-                counts.add(connection, counted)
-        except Exception as error:  # the same: counting is never worth a call
-            self.counts.put_back(counted)
-            self._note(f"{type(error).__name__} at flush")
+        with self._noting("flush"):
+            try:
+                with self.store.writing() as connection:
+                    counts.add(connection, counted)
+            except Exception:
+                self.counts.put_back(counted)
+                raise
 
     def sweep(self, at: datetime) -> None:
         """Erase old effects. Never raises: the next hour tries again."""
-        try:
-            with self.store.writing() as connection:
-                effects.sweep(connection, at)
-        except Exception as error:  # the same
-            self._note(f"{type(error).__name__} at sweep")
+        with self._noting("sweep"), self.store.writing() as connection:
+            effects.sweep(connection, at)
 
     def start(self) -> None:
         """Begin the upkeep of this process: after it forked, for threads stay behind."""
@@ -113,7 +109,8 @@ class Line:
         self.store.close()
 
     def _keep_up(self) -> None:
-        flushed = swept = clock.monotonic()
+        flushed = clock.monotonic()
+        swept = flushed - SWEEP
         while not self._stopped.is_set():
             self.refresh(clock.now())
             passed = clock.monotonic()
@@ -125,10 +122,17 @@ class Line:
                 swept = passed
             self._stopped.wait(REFRESH)
 
-    def _note(self, problem: str) -> None:
-        if problem != self._problem:
-            self._problem = problem
-            if problem:
-                log.warning("the database is away", problem=problem)
-            else:
-                log.info("the database is back")
+    @contextmanager
+    def _noting(self, doing: str) -> Iterator[None]:
+        """Swallow whatever breaks, note it as a problem of what was being done, and log changes."""
+        before = self.health.problem
+        try:
+            yield
+        except Exception as error:  # whatever it is, it must not reach a call
+            self._problems[doing] = f"{type(error).__name__} at {doing}"
+        else:
+            self._problems.pop(doing, None)
+        problem = self.health.problem
+        if problem != before:
+            event = "the database is away" if problem else "the database is back"
+            logs.get("line").warning(event, problem=problem or "none")

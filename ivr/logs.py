@@ -10,10 +10,10 @@ import re
 import sys
 import traceback
 from types import TracebackType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import structlog
-from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
+if TYPE_CHECKING:
+    from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 
 FIELDS = frozenset(
     {
@@ -31,13 +31,17 @@ GONE = "…"
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
-def get(room: str) -> FilteringBoundLogger:
+def get(room: str) -> "FilteringBoundLogger":
     """The log of one room of the house."""
-    return cast(FilteringBoundLogger, structlog.get_logger(room=room))
+    import structlog  # slow to import, and not needed before something is logged
+
+    return cast("FilteringBoundLogger", structlog.get_logger(room=room))
 
 
 def configure() -> None:
     """Send everything through the allow-list to standard error, one JSON object a line."""
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -54,7 +58,7 @@ def configure() -> None:
     logging.root.setLevel(logging.WARNING)
 
 
-def name_error(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+def name_error(logger: "WrappedLogger", method: str, event: "EventDict") -> "EventDict":
     """Of an exception, keep its kind and where it was raised: its words may hold a number."""
     given = event.pop("exc_info", None)
     raised = sys.exc_info() if given is True else given
@@ -66,7 +70,7 @@ def name_error(logger: WrappedLogger, method: str, event: EventDict) -> EventDic
     return event
 
 
-def allow(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+def allow(logger: "WrappedLogger", method: str, event: "EventDict") -> "EventDict":
     """Drop every field that is not listed, and clean the others: the last step before writing."""
     return {
         name: value if name == "at" else clean(value)

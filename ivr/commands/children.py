@@ -1,14 +1,13 @@
 """Processes that belong together: they start together, and when one ends, all do."""
 
-import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -17,7 +16,9 @@ from typing import Self
 from ivr import clock
 from ivr.commands.parent import PIPE
 
-POLITE = 15.0
+PATIENCE = 2.0
+"""Seconds that one request may take."""
+POLITE = 6.0
 """Seconds that a process has to end what it is doing."""
 LOOK = 0.2
 TAIL = 12
@@ -33,10 +34,15 @@ class Child:
     process: subprocess.Popen[bytes]
 
     def answers(self) -> bool:
-        """Whether something listens on its port."""
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-            return True
-        return False
+        """Whether it answers a request, whatever it says: it listens before it can."""
+        asked = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            asked.request("HEAD", "/")
+            return asked.getresponse().status > 0
+        except (OSError, HTTPException):
+            return False
+        finally:
+            asked.close()
 
     def last_words(self) -> str:
         """The end of its log."""

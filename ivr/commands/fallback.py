@@ -55,6 +55,9 @@ def fallback(folder: Path, base_url: str) -> None:
     for name, content in files.items():
         write(folder / name, content, mode=READABLE)
     _say(folder, base, centre)
+    for language in world.edition.offered(rehearsal=world.rehearsal):
+        if f"ask.{language.code}.wav" not in asked or f"tell.{language.code}.wav" not in told:
+            click.echo(f"{language.name} is not in it: not all of its words are recorded.")
 
 
 def _say(folder: Path, base: str, centre: Centre | None) -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 import click
 from rich.console import Console
@@ -43,12 +44,25 @@ def up(port: int) -> None:
             failed = children.wait_until_ready(stopped, READY)
         if not failed and not stopped.is_set():
             _say(console, settings, kept)
+            Thread(target=_prove, args=(console, settings), daemon=True).start()
             failed = children.wait(stopped)
     if failed:
         console.print(f"The {failed.name} has ended, and everything with it. Its last words:")
         console.print(failed.last_words(), markup=False)
         raise SystemExit(1)
     console.print("The line is closed.")
+
+
+def _prove(console: Console, settings: Settings) -> None:
+    """Walk every way through what the line says now, while it already answers."""
+    from ivr.call.proof import check
+    from ivr.commands.check import of_the_line, say_findings
+
+    verdict = check(of_the_line(settings, clock.now()))
+    if verdict.findings:
+        say_findings(console, verdict.findings)
+    else:
+        console.print("  Every way through the line has been walked: nothing is wrong.")
 
 
 def prepare(settings: Settings) -> str:

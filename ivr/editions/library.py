@@ -62,8 +62,17 @@ class Library:
         self.holding = Holding(edition, directory, {edition.number: edition})
 
     def refresh(self, at: datetime) -> None:
-        """Take over what is newest in the database. Raises `Away`, OSError or DamagedError."""
-        self._ship(at)
+        """Take over what is newest in the database. Raises `Away`, or what is wrong with a file
+        or a document; what could be taken over was.
+        """
+        try:
+            self._ship(at)
+        except (ValueError, KeyError, OSError):  # what ships is damaged: what staff made serves
+            self._take_over()
+            raise
+        self._take_over()
+
+    def _take_over(self) -> None:
         with self._store.reading() as connection:
             edition = self._changed(connection, EDITIONS)
             directory = self._changed(connection, DIRECTORIES)

@@ -77,6 +77,20 @@ def test_a_file_of_another_release_that_cannot_be_read_gives_way(
     assert make().health.edition == 0
 
 
+def test_a_release_that_cannot_be_read_does_not_hide_what_staff_made(
+    line: Line, make: Callable[[], Line], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(line)
+
+    def damaged(*_: object) -> None:
+        raise ValueError("a file of the release is damaged")
+
+    monkeypatch.setattr("ivr.editions.library.is_shipped", damaged)
+    fresh = make()
+    fresh.refresh(NOW)
+    assert fresh.health == lines.Health("ValueError at refresh", 2, 1)
+
+
 def test_an_edition_in_the_database_that_cannot_be_read_changes_nothing(line: Line) -> None:
     with line.store.writing() as connection:
         EDITIONS.save(connection, {"menu": "none"}, source="", note="", at=NOW)
@@ -128,6 +142,8 @@ def test_counts_go_to_the_database_and_wait_while_it_is_away(
     with monkeypatch.context() as away:
         away.setattr(line.store, "writing", lambda: 1 / 0)
         line.flush()
+        line.refresh(NOW)
+        assert line.health.problem == "ZeroDivisionError at flush", "reading alone is not all well"
     line.counts.count(NOW, language="nl", node="main", event="entered")
     line.flush()
     line.flush()

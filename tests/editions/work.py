@@ -20,18 +20,26 @@ TARGET = "+3225550101"  # an example: nobody's number
 
 
 @pytest.fixture
-def make(tmp_path: Path, database: str) -> Callable[[], Line]:
+def make(tmp_path: Path, database: str) -> Iterator[Callable[[], Line]]:
     """A line on one machine; again for one that starts anew."""
     schema.migrate(database)
-    return lambda: Line(settings(tmp_path, IVR_DATABASE_URL=database))
+    made: list[Line] = []
+
+    def begin() -> Line:
+        made.append(Line(settings(tmp_path, IVR_DATABASE_URL=database)))
+        return made[-1]
+
+    yield begin
+    for line in made:
+        line.store.close()
 
 
 @pytest.fixture
-def line(make: Callable[[], Line]) -> Iterator[Line]:
+def line(make: Callable[[], Line]) -> Line:
+    """One that has looked at its database."""
     line = make()
     line.refresh(NOW)
-    yield line
-    line.store.close()
+    return line
 
 
 def change_directory(line: Line, change: Callable[[Directory], Directory]) -> None:

@@ -12,7 +12,7 @@ WHERE = {
     "twilio": ("ivr/voice/", "ivr/carrier/", "ivr/bench/"),
     "twilio.twiml": ("ivr/voice/twiml.py", "ivr/voice/standing.py", "ivr/bench/"),
     "flask": ("ivr/app.py", "ivr/voice/", "ivr/phone/", "ivr/carrier/rehearsal/", "ivr/bench/"),
-    "sqlalchemy": ("ivr/store/", "ivr/editions/", "ivr/commands/", "ivr/voice/effects.py",
+    "sqlalchemy": ("ivr/store/", "ivr/editions/", "ivr/commands/", "ivr/voice/stored.py",
                    "ivr/bench/"),
     "alembic": ("ivr/store/",),
     "click": ("ivr/commands/", "ivr/bench/host.py"),

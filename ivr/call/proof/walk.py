@@ -107,8 +107,6 @@ def _useless(world: World, state: Inbound) -> str:
     """A key that does nothing here; the others do what they do before any silence."""
     node = world.edition.menu.nodes.get(state.node) or world.edition.menu.nodes["main"]
     known = {option.key for option in options(world, state, node)}
-    if node.kind == "languages":
-        known = {one.key for one in world.edition.languages if one.page == state.page}
     return next((key for key in "87654321" if key not in known), "9")
 
 
