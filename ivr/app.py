@@ -1,17 +1,22 @@
 """The web application: a plain WSGI callable that mounts the doors, and nothing else."""
 
+from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response
+from flask import Flask
 
 from ivr import clock
 from ivr.call import machine
 from ivr.voice import routes as voice
+from routing.choice import choose
+from routing.days import public_holidays
 
 if TYPE_CHECKING:
     from ivr.line import Line
     from ivr.settings import Settings
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none';"
@@ -41,20 +46,23 @@ def create_app(settings: "Settings | None" = None) -> Flask:
     settings = settings or load_settings()
     line = Line(settings)
     line.refresh(clock.now())
+    _warm(line)
     line.store.close()  # what forks from here opens connections of its own
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions["line"] = line
-    headers = _headers(settings)
-
-    @app.after_request
-    def protect(response: Response) -> Response:
-        for name, value in headers:
-            response.headers.setdefault(name, value)
-        return response
-
     _mount(app, line, settings)
+    app.wsgi_app = protected(app.wsgi_app, _headers(settings))  # type: ignore[assignment,method-assign]  # Flask says so
     return app
+
+
+def _warm(line: "Line") -> None:
+    """Load what the first dial of a call would load, so that no caller waits for it, and workers
+    share it: the calendar of public holidays and the numbering plans.
+    """
+    world = line.world("rehearsal")
+    public_holidays(world.at.year)
+    choose(world.directory, need="", region="", language="nl", carrier="rehearsal", at=world.at)
 
 
 def _mount(app: Flask, line: "Line", settings: "Settings") -> None:
@@ -78,6 +86,20 @@ def _mount(app: Flask, line: "Line", settings: "Settings") -> None:
     if settings.demo:
         telephone = import_module("ivr.phone.routes")  # never loaded where real callers ring
         app.register_blueprint(telephone.door(line, settings))
+
+
+def protected(app: Wsgi, headers: tuple[tuple[str, str], ...]) -> Wsgi:
+    """Add the headers that an answer does not set itself; below Flask, so that none is missed."""
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        def begin(status: str, own: list[tuple[str, str]], *error: Any) -> Any:
+            named = {name.lower() for name, _ in own}
+            more = [row for row in headers if row[0].lower() not in named]
+            return start(status, own + more, *error)
+
+        return app(environ, begin)
+
+    return answer
 
 
 def _headers(settings: "Settings") -> tuple[tuple[str, str], ...]:

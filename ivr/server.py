@@ -5,6 +5,7 @@ cores, the application loaded once before they part. The host's own names PORT a
 WEB_CONCURRENCY set the port and the number of processes.
 """
 
+import gc
 import logging
 import os
 from pathlib import Path
@@ -48,6 +49,12 @@ logger_class = Log
 def on_starting(server: Any) -> None:
     """Set the log up before the application is loaded."""
     logs.configure()
+
+
+def when_ready(server: Any) -> None:
+    """Leave what is loaded out of every later collection: so it stays shared with the workers."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -1,6 +1,7 @@
 """Telephone numbers as a call meets them: who rings, and how a number is said."""
 
 import re
+from functools import lru_cache
 
 from routing.guard import No, Yes, may_dial, may_say
 from routing.kinds import real_number
@@ -25,6 +26,7 @@ def read_caller(raw: str) -> str | None:
     return raw if real_number(raw) else None
 
 
+@lru_cache(maxsize=256)
 def say_digits(said: str) -> tuple[tuple[str, ...], ...]:
     """Say a number as people write it: for each group of digits its `digit.N` prompts."""
     return tuple(tuple(f"digit.{one}" for one in group) for group in re.findall("[0-9]+", said))

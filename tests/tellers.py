@@ -9,7 +9,8 @@ from ivr.clock import now
 from ivr.settings import Settings, load_settings
 from tests.caller import Caller
 from tests.installations import REHEARSAL_ACCOUNT, REHEARSAL_TOKEN, rehearsing
-from tests.stories import Story, Teller
+from tests.stories import Teller
+from tests.story_files import Story
 
 BASE = "https://line.example.org"
 

@@ -19,7 +19,7 @@ from ivr.app import create_app
 from ivr.clock import now
 from ivr.settings import Settings
 from ivr.store import schema
-from tests.stories import FOLDER, load
+from tests.story_files import FOLDER, load
 from tests.tellers import an_installation, tell
 
 STORIES = [load(FOLDER / f"{name}.toml") for name in ("topic_police_and_papers", "nobody_picks_up")]

@@ -9,7 +9,7 @@ from flask import Flask
 from ivr.app import create_app
 from ivr.settings import Settings
 from ivr.store import schema
-from tests.stories import Story, stories
+from tests.story_files import Story, stories
 from tests.tellers import an_installation, tell
 
 TOLD = [(story, language) for story in stories() for language in story.languages]

@@ -1,20 +1,19 @@
 """What the line can do, as a closed union; a turn's actions are done in their order."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ivr.call.legs import Call, Screening
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """One prompt in one language."""
 
     prompt: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Silence between two prompts, in seconds."""
 
     seconds: float

@@ -4,8 +4,6 @@ It is spoken in the access number's cover language, never in hers. Two hashes wi
 lead back to the main menu and nothing else does; after five minutes the line hangs up.
 """
 
-from dataclasses import replace
-
 from ivr.call.actions import HangUp, Listen, Spoken, Turn
 from ivr.call.legs import Inbound
 from ivr.call.screen import START, access_of
@@ -20,7 +18,7 @@ SECONDS = 2
 
 def begin(world: World, call: Inbound) -> Turn:
     """Cover the call, at once."""
-    return play(world, replace(call, covered=milliseconds(world.at), hashed=0))
+    return play(world, call._replace(covered=milliseconds(world.at), hashed=0))
 
 
 def play(world: World, call: Inbound) -> Turn:
@@ -43,4 +41,4 @@ def step(world: World, call: Inbound, signal: Signal) -> Turn:
     if now - call.covered >= LONGEST:
         return Turn(call, (HangUp(),))
     hashed = now if isinstance(signal, Pressed) and "#" in signal.keys else call.hashed
-    return play(world, replace(call, hashed=hashed))
+    return play(world, call._replace(hashed=hashed))

@@ -1,7 +1,5 @@
 """The number that our own calls show: whoever rings it learns nothing."""
 
-from dataclasses import replace
-
 from ivr.call.actions import HangUp, Say, Spoken, Turn
 from ivr.call.legs import DeadEnd
 from ivr.call.screen import OPTION, START
@@ -14,4 +12,4 @@ def step(world: World, call: DeadEnd) -> Turn:
     language = call.language if call.language in codes else world.edition.languages[0].code
     closed = Spoken("deadend.closed", language)
     pieces = (START, closed, OPTION, closed)
-    return Turn(replace(call, turns=call.turns + 1), (Say(pieces), HangUp()))
+    return Turn(call._replace(turns=call.turns + 1), (Say(pieces), HangUp()))

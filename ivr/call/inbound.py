@@ -30,13 +30,13 @@ LOOSE_ENDS = ("ended", "nobody")
 
 def step(world: World, call: Inbound, signal: Signal) -> Turn:
     """Answer one signal of the caller."""
-    call = replace(call, turns=call.turns + 1)
+    call = call._replace(turns=call.turns + 1)
     if call.turns > MOST_TURNS:
         return Turn(call, (HangUp(),)) if call.covered else enter(world, call, "goodbye")
     if call.covered:
         if not cover.is_over(world, call, signal):
             return cover.step(world, call, signal)
-        call = replace(call, covered=0, hashed=0, silences=0, wrong=0)
+        call = call._replace(covered=0, hashed=0, silences=0, wrong=0)
         return enter(world, call, "main" if call.language else "languages")
     return _step(world, call, signal)
 
@@ -65,10 +65,10 @@ def node_of(world: World, call: Inbound) -> Node:
 
 def enter(world: World, call: Inbound, name: str) -> Turn:
     """Go to a node and do what happens there."""
-    call = replace(call, node=name)
+    call = call._replace(node=name)
     node = node_of(world, call)
     if node.kind is NodeKind.PERSON:
-        return person(world, replace(call, need=node.need or call.need))
+        return person(world, call._replace(need=node.need or call.need))
     if node.kind is NodeKind.FAREWELL:
         return Turn(call, (Say((START, *phrases(world, call, node.say))), HangUp()))
     return show(world, call, node)
@@ -78,7 +78,7 @@ def show(world: World, call: Inbound, node: Node, *, clear: bool = False) -> Tur
     """Speak a node and listen: what is said once is then told."""
     pieces = said(world, call, node)
     if node.once and node.name not in call.told:
-        call = replace(call, told=tuple(sorted((*call.told, node.name))))
+        call = call._replace(told=tuple(sorted((*call.told, node.name))))
     return Turn(call, (Listen(pieces, node.seconds, clear),))
 
 
@@ -87,7 +87,7 @@ def pressed(world: World, call: Inbound, key: str) -> Turn:
     node = node_of(world, call)
     if node.kind is NodeKind.PERSON:
         return fall_on(world, call)
-    heard = replace(call, silences=0, wrong=0)
+    heard = call._replace(silences=0, wrong=0)
     match key:
         case "#":
             return cover.begin(world, heard)
@@ -96,14 +96,14 @@ def pressed(world: World, call: Inbound, key: str) -> Turn:
         case "*":
             return again(world, heard, node)
         case "9" if node.kind is not NodeKind.LANGUAGES:
-            return enter(world, replace(heard, page=1), back(world, node))
+            return enter(world, heard._replace(page=1), back(world, node))
     return choose(world, call, heard, node, key)
 
 
 def again(world: World, call: Inbound, node: Node) -> Turn:
     """The same once more, slower and clearer, with everything that it says."""
     told = tuple(name for name in call.told if name != node.name)
-    return show(world, replace(call, told=told), node, clear=True)
+    return show(world, call._replace(told=told), node, clear=True)
 
 
 def back(world: World, node: Node) -> str:
@@ -124,28 +124,28 @@ def choose(world: World, call: Inbound, heard: Inbound, node: Node, key: str) ->
     for option in options(world, call, node):
         if option.key == key:
             asked = asking(heard, node, mute=False)
-            return enter(world, replace(asked, region=option.region or asked.region), option.to)
+            return enter(world, asked._replace(region=option.region or asked.region), option.to)
     return wrong(world, call, node)
 
 
 def speaking(call: Inbound, language: str) -> Inbound:
     """The call in a language; in another one than before, what is said once was never told."""
     told = call.told if call.language == language else ()
-    return replace(call, language=language, told=told)
+    return call._replace(language=language, told=told)
 
 
 def asking(call: Inbound, node: Node, *, mute: bool) -> Inbound:
     """What a person will be told: from a loose end the same as before, else what this node says."""
     if node.name in LOOSE_ENDS:
-        return replace(call, mute=mute)
-    return replace(call, need=node.need, region="", mute=mute)
+        return call._replace(mute=mute)
+    return call._replace(need=node.need, region="", mute=mute)
 
 
 def wrong(world: World, call: Inbound, node: Node) -> Turn:
     """A key that does nothing is never called wrong; three of them count as silence."""
     if call.wrong + 1 >= MOST_WRONG:
-        return silent(world, replace(call, wrong=0))
-    call = replace(call, wrong=call.wrong + 1)
+        return silent(world, call._replace(wrong=0))
+    call = call._replace(wrong=call.wrong + 1)
     return Turn(call, (Listen(said(world, call, node, brief=True), node.seconds),))
 
 
@@ -155,7 +155,7 @@ def turn_page(world: World, call: Inbound, *, mute: bool) -> Turn:
         return person(world, asking(call, node_of(world, call), mute=mute))
     pages = sorted({one.page for one in world.edition.offered(rehearsal=world.rehearsal)}) or [1]
     later = [page for page in pages if page > call.page]
-    call = replace(call, page=later[0] if later else pages[0], silences=call.silences + 1)
+    call = call._replace(page=later[0] if later else pages[0], silences=call.silences + 1)
     node = node_of(world, call)
     return Turn(call, (Listen(compose(world, call, node, brief=True), node.seconds),))
 
@@ -169,7 +169,7 @@ def silent(world: World, call: Inbound) -> Turn:
         return turn_page(world, call, mute=True)
     if node.silence:
         return enter(world, call, node.silence)
-    call = replace(call, silences=call.silences + 1)
+    call = call._replace(silences=call.silences + 1)
     if call.silences == 1:
         return slower(world, call, node)
     if call.silences < MOST_SILENCES:
@@ -187,7 +187,7 @@ def slower(world: World, call: Inbound, node: Node) -> Turn:
 
 def person(world: World, call: Inbound) -> Turn:
     """Begin a route: from here on the call is at a person, or at nobody."""
-    call = replace(call, node="person", tried=(), silences=0, wrong=0)
+    call = call._replace(node="person", tried=(), silences=0, wrong=0)
     return fall_on(world, call)
 
 
@@ -209,7 +209,7 @@ def dial_ended(world: World, call: Inbound, ended: DialEnded) -> Turn:
     if call.failed:
         return numbers(world, call) if not ended.bridged else enter(world, call, "goodbye")
     if ended.bridged:
-        return enter(world, replace(call, mute=False), "ended")
+        return enter(world, call._replace(mute=False), "ended")
     return fall_on(world, call)
 
 
@@ -223,7 +223,7 @@ def fail(world: World, call: Inbound) -> Turn:
     if call.failed:
         return numbers(world, call)
     sorry = (START, Spoken("error.sorry", language_of(world, call)))
-    asked = replace(call, failed=True, covered=0, need="", region="", tried=(), node="person")
+    asked = call._replace(failed=True, covered=0, need="", region="", tried=(), node="person")
     return transfer.ring(world, asked, *sorry) or numbers(world, asked)
 
 
@@ -235,4 +235,4 @@ def numbers(world: World, call: Inbound) -> Turn:
     if centre:
         pieces += announced(centre, language)
     pieces += (OPTION, Spoken("traces.short", language))
-    return Turn(replace(call, failed=True), (Say(tuple(pieces)), HangUp()))
+    return Turn(call._replace(failed=True), (Say(tuple(pieces)), HangUp()))

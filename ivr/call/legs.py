@@ -6,12 +6,10 @@ needs. `pack` and `unpack` are each other's inverse; the first item names the ki
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
-from operator import attrgetter
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Inbound:
+class Inbound(NamedTuple):
     """A caller's own leg.
 
     `started`, `covered` and `hashed` are Unix times in milliseconds (0: not). `told` holds the
@@ -40,8 +38,7 @@ class Inbound:
     hashed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
+class Screening(NamedTuple):
     """The leg of whoever picks up at a centre, asked in `language` to press 1 before the bridge.
 
     `caller` is the caller's language; a `proof` is a test call by an admin instead of a caller's.
@@ -58,8 +55,7 @@ class Screening:
     tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DeadEnd:
+class DeadEnd(NamedTuple):
     """Somebody rings the number that our own calls show."""
 
     access: str
@@ -76,14 +72,12 @@ KINDS: dict[str, Callable[..., Call]] = {
     "deadend": DeadEnd,
 }
 NAMES: dict[type[Call], str] = {Inbound: "inbound", Screening: "screening", DeadEnd: "deadend"}
-_FIELDS = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in NAMES}
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def pack(call: Call) -> bytes:
     """Write the state down: the kind of leg, then its fields in their order."""
-    kind = type(call)
-    return _ENCODE([NAMES[kind], *_FIELDS[kind](call)]).encode()
+    return _ENCODE([NAMES[type(call)], *call]).encode()
 
 
 def unpack(packed: bytes) -> Call:

@@ -4,7 +4,6 @@ An answering machine presses nothing, so it is never taken for a person. Every w
 leg but the accepted one ends in a hang-up, for a document that runs off its end would bridge.
 """
 
-from dataclasses import replace
 from typing import assert_never
 
 from ivr.call.actions import Bridge, HangUp, Listen, Piece, Prove, Say, Spoken, Turn
@@ -20,7 +19,7 @@ SECONDS = 5
 
 def step(world: World, call: Screening, signal: Signal) -> Turn:
     """Ask, take a 1, and end in every other case."""
-    call = replace(call, turns=call.turns + 1)
+    call = call._replace(turns=call.turns + 1)
     match signal:
         case Answered():
             return ask(world, call)
@@ -51,7 +50,7 @@ def ask(world: World, call: Screening) -> Turn:
     """Say in six seconds who is there and which key takes the call."""
     language = language_of(world, call)
     pieces = (START, *_who(world, call, language), LABEL, Spoken("key.1", language))
-    return Turn(replace(call, tries=call.tries + 1), (Listen(pieces, SECONDS),))
+    return Turn(call._replace(tries=call.tries + 1), (Listen(pieces, SECONDS),))
 
 
 def _who(world: World, call: Screening, language: str) -> tuple[Piece, ...]:

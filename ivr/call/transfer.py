@@ -1,7 +1,5 @@
 """Connecting her to a person: the route is tried in its order, and only a bridge was a person."""
 
-from dataclasses import replace
-
 from ivr.call.actions import Dial, Piece, Say, Spoken, Turn
 from ivr.call.legs import Inbound, Screening
 from ivr.call.screen import START, language_of
@@ -32,7 +30,7 @@ def ring(world: World, call: Inbound, *first: Piece) -> Turn | None:
     if not left:
         return None
     centre = left[0].centre
-    call = replace(call, tried=(*call.tried, centre.id), dials=call.dials + 1)
+    call = call._replace(tried=(*call.tried, centre.id), dials=call.dials + 1)
     screening = None
     if centre.screening:
         screening = Screening(

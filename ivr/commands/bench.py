@@ -100,6 +100,7 @@ def start(rounds: int, seconds: float, seed: int, out: Path | None) -> None:
 
     def samples(site: "Site") -> "Iterable[Sample]":
         yield from start.imports(rounds)
+        yield from start.ready(site, rounds)
         yield from start.workers(site, recorded(site, seed), rounds=rounds, seconds=seconds)
         yield from first_ring.measure(site.settings.var.parent, min(rounds, 3))
 

@@ -40,7 +40,7 @@ def recall(
             if kind != INBOUND:
                 return bound, State(_blank(world, kind), LOST, today)
     begun = _begun(desk, world, webhook.fields, again=bool(token))
-    return replace(bound, kind=NAMES[type(begun)]), State(begun, 0, today)
+    return bound._replace(kind=NAMES[type(begun)]), State(begun, 0, today)
 
 
 def in_its_edition(desk: Desk, world: World, call: Call) -> World:
@@ -61,7 +61,7 @@ def _begun(desk: Desk, world: World, fields: Fields, *, again: bool) -> Call:
     if not (again and isinstance(call, Inbound)):
         return call
     access = world.directory.by_number.get(number) or AccessNumber(number)
-    return replace(call, language=call.language or access.language, node="main")
+    return call._replace(language=call.language or access.language, node="main")
 
 
 def _blank(world: World, kind: str) -> Call:

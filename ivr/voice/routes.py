@@ -1,6 +1,11 @@
 """The addresses that carriers ask: each webhook is verified before anything else is done."""
 
-from flask import Blueprint, Response, request
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+from flask import Blueprint, Flask, Response, request
+from flask.blueprints import BlueprintSetupState
 
 from ivr.voice.account import REHEARSAL, TWILIO, Configured, accounts
 from ivr.voice.audio import Shelf, serve_clip
@@ -13,6 +18,9 @@ from ivr.voice.turn import take_turn
 from ivr.voice.twiml import INBOUND, SCREENING, farewell
 
 XML = "text/xml; charset=utf-8"
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_TURN = re.compile(r"/voice/(?:incoming|(?P<leg>[a-z]+)/(?P<token>[^/]+))")
+_HEADERS = (("Content-Type", XML), ("Cache-Control", "no-store"))
 
 
 def open_desk(
@@ -52,6 +60,11 @@ def door(
     ended = Ended()
     voice = Blueprint("voice", __name__)
 
+    @voice.record
+    def mount(state: BlueprintSetupState) -> None:
+        flask = cast(Flask, state.app)
+        flask.wsgi_app = shortcut(flask.wsgi_app, desk)  # type: ignore[assignment,method-assign]  # Flask says so
+
     @voice.post("/voice/incoming", merge_slashes=False)
     def incoming() -> Response:
         """Somebody rings one of our numbers."""
@@ -77,6 +90,23 @@ def door(
         return serve_clip(shelf, desk.secrets, name)
 
     return voice
+
+
+def shortcut(app: Wsgi, desk: Desk) -> Wsgi:
+    """Answer a turn below Flask, as its route would, in half of the time; all else is `app`'s."""
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        turn = _TURN.fullmatch(environ["PATH_INFO"])
+        if turn is None or environ["REQUEST_METHOD"] != "POST":
+            return app(environ, start)
+        webhook = check(environ, desk.base, desk.accounts)
+        if webhook is None:
+            return _refused()(environ, start)
+        reply = take_turn(desk, webhook, turn["leg"] or INBOUND, turn["token"] or "")
+        start("200 OK", [*_HEADERS, ("Content-Length", str(len(reply)))])
+        return [reply]
+
+    return answer
 
 
 def _turn(desk: Desk, leg: str, token: str) -> Response:

@@ -7,8 +7,9 @@ gets the same answer. It says nothing but the place of the dial, not even by its
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 
@@ -25,8 +26,7 @@ class UnreadableError(Exception):
     """A state that is none of ours, or of another leg, or too old."""
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """What a state belongs to: the account, the kind of leg, and the call.
 
     For a leg that we dialled the call is its parent's, and `place` says which dial of it.
@@ -65,7 +65,7 @@ def unseal(
     if len(token) % 4 or not _TOKEN.fullmatch(token):
         raise UnreadableError
     raw = urlsafe_b64decode(token)
-    bound = replace(bound, place=int.from_bytes(raw[:_PLACE_BYTES], "big"))
+    bound = bound._replace(place=int.from_bytes(raw[:_PLACE_BYTES], "big"))
     for day in (today, today - timedelta(days=1)):
         for plain in _opened(secrets, bound, raw[_PLACE_BYTES:], day):
             return bound, _read(plain, day)

@@ -135,7 +135,7 @@ CASES = [
     Case("numbers are composed", "en, prompt self.feel.text", changed.text(
         "en", "self.feel.text", "Ring 1712.")),
     Case("every phrase is speakable", "node other", said("other", Words("now.dial", "xx"))),
-    Case("every phrase is speakable", "node other", said("other", Words("nothing", "nl"))),
+    Case("every phrase is speakable", "node other", said("other", Words("nothing", "en"))),
     # ---- the handset test
     Case("the handset test", "en, prompt main.info", changed.text(
         "en", "main.info", "About the POLICE")),

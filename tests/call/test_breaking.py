@@ -79,7 +79,7 @@ def test_on_the_other_legs_a_break_is_a_hang_up_that_bridges_nobody(call: Screen
 
 
 def test_a_node_that_the_edition_no_longer_has_is_its_main_menu() -> None:
-    call = replace(english().call, node="yesterday")
+    call = english().call._replace(node="yesterday")
     heard = spoken(step(HERE, call, Silent()))
     assert "main.now" in [piece.prompt for piece in heard]
     assert "main.now" in [piece.prompt for piece in spoken(step(HERE, call, Answered()))]
@@ -90,16 +90,16 @@ def test_a_node_that_the_edition_no_longer_has_is_its_main_menu() -> None:
 
 
 def test_a_language_that_the_edition_no_longer_has_is_the_access_numbers_own() -> None:
-    call = replace(english().call, language="xx")
+    call = english().call._replace(language="xx")
     assert {piece.language for piece in spoken(step(HERE, call, Answered()))} == {"nl"}
 
 
 def test_the_longest_call_ends_with_a_goodbye() -> None:
-    call = replace(english().call, turns=MOST_TURNS)
+    call = english().call._replace(turns=MOST_TURNS)
     end = step(HERE, call, Silent())
     assert spoken(end)[-1].prompt == "goodbye.end"
     assert isinstance(end.actions[-1], HangUp)
-    assert not isinstance(step(HERE, replace(call, turns=399), Silent()).actions[-1], HangUp)
+    assert not isinstance(step(HERE, call._replace(turns=399), Silent()).actions[-1], HangUp)
 
 
 # ---- the number that our own calls show

@@ -1,7 +1,6 @@
 """A call on its journey between two webhooks: everything comes back, and nothing else is taken."""
 
 import json
-from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -41,7 +40,7 @@ def test_every_leg_comes_back_as_it_went(call: Call) -> None:
 
 @pytest.mark.parametrize("leg", [Inbound, Screening, DeadEnd])
 def test_no_field_of_a_leg_stays_behind(leg: type[Call]) -> None:
-    values: list[Any] = [f"{number}" for number, _ in enumerate(fields(leg))]
+    values: list[Any] = [f"{number}" for number, _ in enumerate(leg._fields)]
     call = leg(*values)
     assert json.loads(pack(call)) == [NAMES[leg], *values]
 

@@ -148,7 +148,7 @@ def test_a_silence_without_end_is_found_and_never_reaches_ringing(
 
 def forgetful(call: Inbound) -> Inbound:
     """A walk in which no more than two silences can be told apart."""
-    return CANONICAL(replace(call, silences=min(call.silences, 2)))
+    return CANONICAL(call._replace(silences=min(call.silences, 2)))
 
 
 CANONICAL = canonical

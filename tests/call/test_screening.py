@@ -15,7 +15,7 @@ from tests.worlds import world
 HERE = world()
 TARGET = "+15550100001"  # an example: nobody's number
 LEG = Screening(TARGET, "fr", "de", 1)
-PROOF = replace(LEG, proof=True)
+PROOF = LEG._replace(proof=True)
 
 
 def play(leg: Screening, *signals: Signal) -> Turn:
@@ -36,9 +36,9 @@ def heard(turn: Turn) -> list[str]:
     ("leg", "first"),
     [
         (LEG, "screen.caller"),
-        (replace(LEG, young=True), "screen.young"),
-        (replace(LEG, mute=True), "screen.silent"),
-        (replace(LEG, mute=True, young=True), "screen.silent"),
+        (LEG._replace(young=True), "screen.young"),
+        (LEG._replace(mute=True), "screen.silent"),
+        (LEG._replace(mute=True, young=True), "screen.silent"),
     ],
 )
 def test_the_centre_is_told_who_rings_and_in_which_language(leg: Screening, first: str) -> None:
@@ -51,7 +51,7 @@ def test_the_centre_is_told_who_rings_and_in_which_language(leg: Screening, firs
 
 
 def test_a_language_without_a_name_is_another_language() -> None:
-    assert heard(play(replace(LEG, caller="xx")))[1] == "speaks.other"
+    assert heard(play(LEG._replace(caller="xx")))[1] == "speaks.other"
     edition = changed.text("fr", "speaks.de", "")
     here = world(edition=replace(edition, recordings={}))
     assert "speaks.de" in [p.prompt for p in spoken(step(here, LEG, Answered()))]
@@ -62,7 +62,7 @@ def test_a_language_without_a_name_is_another_language() -> None:
 
 
 def test_a_centre_that_is_asked_in_a_language_that_we_lack_is_asked_in_our_first() -> None:
-    turn = play(replace(LEG, language="xx"))
+    turn = play(LEG._replace(language="xx"))
     assert {piece.language for piece in spoken(turn)} == {"nl"}
 
 
@@ -73,10 +73,10 @@ def test_a_one_bridges() -> None:
 
 
 def test_for_a_silent_caller_the_centre_is_told_how_to_speak_before_the_bridge() -> None:
-    say, bridge = play(replace(LEG, mute=True), Pressed("1")).actions
+    say, bridge = play(LEG._replace(mute=True), Pressed("1")).actions
     assert isinstance(say, Say)
     assert isinstance(bridge, Bridge)
-    assert heard(play(replace(LEG, mute=True), Pressed("1"))) == ["screen.neutral"]
+    assert heard(play(LEG._replace(mute=True), Pressed("1"))) == ["screen.neutral"]
 
 
 @pytest.mark.parametrize("signal", [Silent(), Pressed("2"), Pressed("0"), Pressed("#1")])

@@ -10,6 +10,7 @@ from ivr.call.proof import Finding, Verdict, check
 from ivr.call.proof.check import slower
 from ivr.call.proof.sound import SLOWER, WORDS_A_SECOND, option_pieces, seconds
 from ivr.call.proof.walk import walk, well_formed
+from ivr.call.proof.words import words
 from ivr.call.proof.worst import PERSON, Way, heard, ringing_after_silence, starts, until_key
 from prompts import NodeKind, TextState
 from tests.call import changed
@@ -128,6 +129,25 @@ def test_a_key_that_is_named_is_waited_for_and_one_that_is_not_comes_last() -> N
     assert until_key(story.world, turn, "1") < until_key(story.world, turn, "5") < all_of_it
     assert until_key(story.world, turn, "8") == all_of_it
     assert until_key(story.world, english().press("0").turn, "1") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("state", "what"),
+    [
+        (TextState.DRAFT, "Its text is draft."),
+        (TextState.MISSING, "Its text is missing."),
+        (TextState.APPROVED, "It has no sound."),
+    ],
+)
+def test_what_a_language_lacks_is_said_of_the_text_or_of_the_sound(
+    state: TextState, what: str
+) -> None:
+    edition = changed.text("en", "now.dial", "Hang up and dial", state)
+    rest = {k: v for k, v in edition.recordings["en"].items() if k != "now.dial"}
+    edition = replace(edition, recordings={**edition.recordings, "en": rest})
+    mute = tuple(replace(one, voice="") for one in edition.languages)
+    found = {(f.where, f.what) for f in words(world(edition=replace(edition, languages=mute)))}
+    assert ("en, prompt now.dial", what) in found
 
 
 def test_a_finding_is_one_sentence_with_its_place_and_its_rule() -> None:

@@ -14,8 +14,8 @@ from urllib3.exceptions import MaxRetryError, NewConnectionError, ProtocolError
 
 from ivr.carrier import OVER, Deleted, Found, Lost, Order, Placed, Refused, Stage
 from ivr.carrier.twilio import TwilioCarrier, make_client
+from tests.carrier.rest import Account
 from tests.carrier.standin import BASE, CENTRE, NOON, OURS, SID, TOKEN
-from tests.carrier.test_rest import Account
 
 ORDER = Order(CENTRE, OURS, BASE + "/proof", BASE + "/status", ring=20, longest=60)
 

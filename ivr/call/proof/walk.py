@@ -5,7 +5,7 @@ walk ends; the time is held still, for hours are the concern of routing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
@@ -62,12 +62,12 @@ def canonical(call: Inbound) -> Inbound:
     forgotten: dict[str, Any] = {"region": "", "need": "", "mute": False, "tried": ()}
     page = call.page if call.node == "languages" else 1
     if call.covered:
-        return replace(call, **counted, **forgotten, node="cover", covered=1, told=())
+        return call._replace(**counted, **forgotten, node="cover", covered=1, told=())
     if call.node == "person":
-        return replace(call, **counted, page=page)
+        return call._replace(**counted, page=page)
     if call.node in LOOSE_ENDS:
-        return replace(call, **counted, page=page, tried=call.tried[:1], mute=False)
-    return replace(call, **counted, **forgotten, page=page)
+        return call._replace(**counted, page=page, tried=call.tried[:1], mute=False)
+    return call._replace(**counted, **forgotten, page=page)
 
 
 def walk(world: World, number: str) -> Walk:

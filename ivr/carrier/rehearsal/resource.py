@@ -30,7 +30,6 @@ def account_path(account: str) -> str:
 
 def call_resource(record: Record) -> Resource:
     """One call. Nothing here costs anything, so there is no price."""
-    ended = record["ended"]
     path = f"{account_path(record['account'])}/Calls/{record['sid']}"
     return {
         "sid": record["sid"],
@@ -42,11 +41,7 @@ def call_resource(record: Record) -> Resource:
         "to": record["to"],
         "to_formatted": record["to"],
         "status": record["status"],
-        "date_created": _date(record["created"]),
-        "date_updated": _date(record["updated"]),
-        "start_time": _date(record["started"] or record["created"]),
-        "end_time": _date(ended),
-        "duration": str(record["duration"]) if ended else None,
+        **_times(record),
         "api_version": API_VERSION,
         "answered_by": None,
         "caller_name": "",
@@ -80,6 +75,18 @@ def page_resource(account: str, records: list[Record], page: int, size: int) -> 
         "first_page_uri": uri(0),
         "previous_page_uri": uri(page - 1) if page else None,
         "next_page_uri": uri(page + 1) if first + size < len(records) else None,
+    }
+
+
+def _times(record: Record) -> Resource:
+    """When it was what, and its whole seconds once it is over."""
+    ended = record["ended"]
+    return {
+        "date_created": _date(record["created"]),
+        "date_updated": _date(record["updated"]),
+        "start_time": _date(record["started"] or record["created"]),
+        "end_time": _date(ended),
+        "duration": str(record["duration"]) if ended else None,
     }
 
 

@@ -1,0 +1,1 @@
+"""How fast the line answers, against what is usual: seeded, on this machine alone, in bounds."""

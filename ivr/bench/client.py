@@ -1,0 +1,144 @@
+"""The carrier's side of the wire: requests written down beforehand, answers only measured.
+
+One thread and one `epoll`, so that it takes little of the machine that it shares with the server.
+"""
+
+import re
+import select
+import socket
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from ivr import clock
+from ivr.bench.honest import UnfitError
+
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
+_OK = b"HTTP/1.1 200 "
+_END = b"\r\n\r\n"
+MOST_CONNECTIONS = 900
+"""Open connections at a time: fewer than the server lets in."""
+GRACE = 5.0
+"""Seconds after the last request was due in which answers still count as answers."""
+Address = tuple[str, int]
+
+
+@dataclass(slots=True)
+class Timing:
+    """What one round showed, in seconds: how long each answer took, how long all of it did.
+
+    `late` is how long after its due moment each request was noticed here: the client's own fault.
+    """
+
+    answers: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Connection:
+    """One connection, with the moment from which its answer is counted."""
+
+    socket: socket.socket
+    since: float = 0.0
+    heard: bytes = b""
+
+    def send(self, request: bytes, since: float) -> None:
+        """Send a request whole; it is small enough for any buffer."""
+        self.since, self.heard = since, b""
+        if self.socket.send(request) != len(request):
+            raise UnfitError("a request did not fit into the connection")
+
+    def receive(self) -> bool:
+        """Take in what came; whether the answer is whole. Raises UnfitError for a bad one."""
+        came = self.socket.recv(65536)
+        self.heard += came
+        if not came or not self.heard.startswith(_OK[: len(self.heard)]):
+            raise UnfitError(f"the server answered {self.heard[:60]!r}")
+        return is_whole(self.heard)
+
+
+def is_whole(heard: bytes) -> bool:
+    """Whether all bytes of an answer are there."""
+    head = heard.find(_END)
+    length = _LENGTH.search(heard, 0, head + 2) if head > 0 else None
+    return length is not None and len(heard) >= head + len(_END) + int(length[1])
+
+
+class Wires:
+    """All connections to one server."""
+
+    def __init__(self, address: Address) -> None:
+        """None is open yet."""
+        self.address = address
+        self.free: deque[Connection] = deque()
+        self._poll = select.epoll()
+        self._open: dict[int, Connection] = {}
+
+    def __enter__(self) -> Self:
+        """For one round."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close every connection."""
+        self._poll.close()
+        for one in self._open.values():
+            one.socket.close()
+
+    @property
+    def busy(self) -> int:
+        """How many answers are awaited."""
+        return len(self._open) - len(self.free)
+
+    def take(self) -> Connection | None:
+        """A connection that waits for nothing: the one used last, or a new one."""
+        if self.free:
+            return self.free.pop()
+        if len(self._open) >= MOST_CONNECTIONS:
+            return None
+        one = Connection(socket.create_connection(self.address))
+        one.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        one.socket.setblocking(False)
+        self._open[one.socket.fileno()] = one
+        self._poll.register(one.socket.fileno(), select.EPOLLIN)
+        return one
+
+    def answered(self, seconds: float) -> Iterator[Connection]:
+        """The connections whose answers are whole, once there are some, or the time is over."""
+        for handle, _ in self._poll.poll(max(0.0, seconds)):
+            one = self._open[handle]
+            if one.receive():
+                yield one
+
+
+def ask(address: Address, request: bytes, seconds: float) -> None:
+    """One request on a connection of its own. Raises UnfitError for a bad answer, or none."""
+    with socket.create_connection(address, seconds) as wire:
+        one = Connection(wire)
+        one.send(request, 0.0)
+        while not one.receive():
+            pass
+
+
+def run_closed(
+    address: Address, requests: Sequence[bytes], *, connections: int, seconds: float
+) -> Timing:
+    """Each connection asks again as soon as it was answered, for some seconds."""
+    timing = Timing()
+    with Wires(address) as wires:
+        began = now = clock.monotonic()
+        asked = 0
+        while now < began + seconds or wires.busy:
+            while now < began + seconds and wires.busy < connections:
+                wire = wires.take()
+                if wire is None:
+                    break
+                wire.send(requests[asked % len(requests)], clock.monotonic())
+                asked += 1
+            for wire in wires.answered(GRACE):
+                timing.answers.append(clock.monotonic() - wire.since)
+                wires.free.append(wire)
+            now = clock.monotonic()
+        timing.seconds = now - began
+    return timing
