@@ -171,7 +171,7 @@ class Caller:
 
 
 def prompts_by_digest(edition: Edition) -> dict[str, Heard]:
-    """Which prompts a recording can be, by the first 16 digits of its digest; voiced ones by words."""
+    """Which prompts a recording can be, by the first 16 digits of its digest; voiced, by words."""
     known: dict[str, Heard] = {}
     for language, recordings in edition.recordings.items():
         for key, recording in recordings.items():

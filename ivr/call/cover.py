@@ -32,7 +32,7 @@ def is_over(world: World, call: Inbound, signal: Signal) -> bool:
     if not (isinstance(signal, Pressed) and "#" in signal.keys):
         return False
     quick = call.hashed and milliseconds(world.at) - call.hashed <= TWICE_WITHIN
-    return bool(quick) or signal.keys.count("#") > 1
+    return "##" in signal.keys or (bool(quick) and signal.keys.startswith("#"))
 
 
 def step(world: World, call: Inbound, signal: Signal) -> Turn:
@@ -40,5 +40,6 @@ def step(world: World, call: Inbound, signal: Signal) -> Turn:
     now = milliseconds(world.at)
     if now - call.covered >= LONGEST:
         return Turn(call, (HangUp(),))
-    hashed = now if isinstance(signal, Pressed) and "#" in signal.keys else call.hashed
-    return play(world, call._replace(hashed=hashed))
+    if isinstance(signal, Pressed):
+        call = call._replace(hashed=now if signal.keys.endswith("#") else 0)
+    return play(world, call)

@@ -53,7 +53,7 @@ def sound(world: World) -> Iterator[Finding]:
 
 def _limit(rule: str, where: str, code: str, found: float, most: float) -> Iterator[Finding]:
     if found > most:
-        yield Finding(rule, where, f"It lasts {found:.1f} s.", f"At most {most:.1f} s.", code)
+        yield Finding(rule, where, f"It lasts {found:.2f} s.", f"At most {most:g} s.", code)
 
 
 def _language(world: World, language: Language) -> Iterator[Finding]:
