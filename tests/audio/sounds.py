@@ -19,11 +19,11 @@ def tone(seconds: float, pitch: float, level: float = -20.0, rate: int = RATE) -
 
 
 def speech(seconds: float, level: float = -12.0, rate: int = RATE, seed: int = 1) -> Samples:
-    """Something with the measures of speech: a voice of 160 Hz with a vowel's overtones, in syllables.
+    """Something with the measures of speech: a vowel of 160 Hz and its overtones, in syllables.
 
     Its loudest sample reaches `level` dBFS, and it begins and ends in the middle of a syllable.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a sound, not a secret
     pitches = range(160, 3300, 160)
     parts = [(hertz, 1 / (1 + ((hertz - 700) / 400) ** 2), chance.random()) for hertz in pitches]
     values = array("f")
@@ -33,7 +33,8 @@ def speech(seconds: float, level: float = -12.0, rate: int = RATE, seed: int = 1
         values.append(
             syllable
             * sum(
-                high * math.sin(2 * math.pi * (pitch * time + phase)) for pitch, high, phase in parts
+                high * math.sin(2 * math.pi * (pitch * time + phase))
+                for pitch, high, phase in parts
             )
         )
     gain = 10 ** (level / 20) / max(max(values), -min(values))
@@ -47,7 +48,7 @@ def nothing(seconds: float, rate: int = RATE) -> Samples:
 
 def noise(seconds: float, level: float, rate: int = RATE) -> Samples:
     """A room that hisses, at so many dB RMS."""
-    chance = random.Random(2)
+    chance = random.Random(2)  # noqa: S311 - a sound, not a secret
     high = 10 ** (level / 20)
     return array("f", (chance.gauss(0, high) for _ in range(round(seconds * rate))))
 

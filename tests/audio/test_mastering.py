@@ -1,4 +1,4 @@
-"""Whatever is recorded, with whatever, comes out fit for the telephone, or is refused with a reason."""
+"""Whatever is recorded comes out fit for the telephone, or is refused with a reason."""
 
 import hashlib
 from array import array
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from audio import measure, opus
+from audio import mastering, measure, opus
 from audio.intake import Fault, RefusedError
 from audio.mastering import LOUDNESS, PEAK, TOLERANCE, Mastered, master, master_set
 from audio.pcm import Samples, joined
@@ -157,6 +157,13 @@ def test_a_click_is_limited_and_does_not_hush_the_words() -> None:
     for place in range(8000, 8020):
         samples[place] = 0.9 if place % 2 else -0.9
     assert_fit(master(as_wav(samples), LIMIT))
+
+
+def test_what_cannot_be_brought_to_the_level_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mastering, "_NEAR", 0.0)
+    with pytest.raises(RefusedError) as refused:
+        master(as_wav(speech(0.5)), LIMIT)
+    assert refused.value.fault is Fault.UNEVEN
 
 
 def test_the_same_recording_gives_the_same_bytes() -> None:

@@ -1,4 +1,4 @@
-"""The figures themselves: known sounds have known levels, so that no rule is kept by mismeasuring."""
+"""The figures themselves: known sounds have known levels, so no rule is kept by mismeasuring."""
 
 import math
 
@@ -86,5 +86,3 @@ def test_all_figures_are_of_the_same_sound() -> None:
 @given(ratio=some.floats(1e-5, 10))
 def test_decibels_of_an_amplitude(ratio: float) -> None:
     assert decibels(ratio) == pytest.approx(20 * math.log10(ratio))
-
-
