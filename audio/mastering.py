@@ -68,7 +68,7 @@ def _clean(data: bytes, limit_seconds: float) -> Samples:
     heard = through(unclipped(take(data, limit_seconds + _SLACK)), *_BAND)
     if measure.peak(heard) < _SILENT:
         raise RefusedError(Fault.SILENT)
-    trimmed = _trimmed(heard)
+    trimmed = _trimmed(_trimmed(heard))  # without its silence a word is louder than it seemed
     lasts = seconds(trimmed)
     if lasts > limit_seconds:
         raise RefusedError(Fault.TOO_LONG, f"({lasts:.0f} seconds; at most {limit_seconds:g}.)")

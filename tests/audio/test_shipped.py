@@ -17,6 +17,8 @@ from tests.audio.sounds import nothing, tone
 
 LANGUAGES = ("nl", "fr", "de", "en")
 SHORTEST = 0.2
+CLOSURE = 0.25
+"""Seconds that a last p, t or k may be closed before its soft release, which is still speech."""
 
 
 def listed(language: str) -> dict[str, Entry]:
@@ -79,7 +81,8 @@ def faults(entry: Entry, samples: Samples, *, alone: bool) -> Iterator[str]:
         yield "is half silence"
     if abs(found.loudness - LOUDNESS) > (TOLERANCE if alone else 4 * TOLERANCE):
         yield f"is at {found.loudness:.1f} LUFS"
-    if max(edges(samples)) > 0.1:
+    before, after = edges(samples)
+    if before > 0.1 or after > CLOSURE:
         yield "begins or ends with dead air"
 
 
@@ -95,7 +98,7 @@ def edges(samples: Samples) -> tuple[float, float]:
 def test_words_that_have_to_be_short_are(language: str) -> None:
     lasts = {key: entry.seconds for key, entry in listed(language).items()}
     assert lasts["language.name"] <= 0.9
-    assert max(lasts[f"digit.{digit}"] for digit in range(10)) <= 0.6
+    assert max(lasts[f"digit.{digit}"] for digit in range(10)) <= 0.7
     assert lasts["main.now"] <= 3.5
     assert 12 <= lasts["cover.shop"] <= 20
 
