@@ -1,12 +1,14 @@
 """What a change of the directory does, in sentences, and what it withdraws for ever."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from routing.directory import Directory
+from routing.directory import Directory, Duty, Part
 from routing.guard import canonical
-from routing.writing import write_directory
+from routing.week import DAYS
+from routing.writing import clock, write_directory, write_stretch
 
 Rows = Mapping[str, Mapping[str, Any]]
 
@@ -17,7 +19,9 @@ def diff(old: Directory, new: Directory) -> tuple[str, ...]:
     return (
         *_rows("Centre", _by(before["centre"], "id"), _by(after["centre"], "id")),
         *_rows("Access number", _by(before["access"], "number"), _by(after["access"], "number")),
-        *_fields("The directory", before, after, ("countries", "zone")),
+        *_fields("The directory", before, after, ("countries", "callers", "zone")),
+        *_lines("The part of the day", map(_part, old.parts), map(_part, new.parts)),
+        *_lines("Duty on", map(_duty, old.roster), map(_duty, new.roster)),
         *_targets("buried", old.buried, new.buried),
         *_proofs(old.proved, new.proved),
     )
@@ -69,6 +73,23 @@ def _fields(
         old, new = before.get(name), after.get(name)
         if old != new:
             yield f"{what}: {name} was {_plain(old)} and is now {_plain(new)}."
+
+
+def _lines(what: str, before: Iterable[str], after: Iterable[str]) -> Iterator[str]:
+    """Tell which lines of a list came and went; their order does not matter."""
+    old, new = Counter(before), Counter(after)
+    yield from (f"{what} {one} was added." for one in sorted((new - old).elements()))
+    yield from (f"{what} {one} was removed." for one in sorted((old - new).elements()))
+
+
+def _part(part: Part) -> str:
+    return f"{clock(part.start)}-{clock(part.until)}"
+
+
+def _duty(duty: Duty) -> str:
+    day, hours = DAYS[duty.stretch.weekday], write_stretch(duty.stretch)
+    staff = f"{duty.operators} {'operator' if duty.operators == 1 else 'operators'}"
+    return f"{day} {hours} ({staff} speaking {', '.join(duty.languages)})"
 
 
 def _targets(state: str, before: frozenset[str], after: frozenset[str]) -> Iterator[str]:

@@ -1,8 +1,7 @@
 """What a good directory is: every rule that can be broken by hand, and what to do about it."""
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import time
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from zoneinfo import available_timezones
@@ -12,8 +11,9 @@ from phonenumbers import SUPPORTED_REGIONS
 from routing.directory import AccessNumber, Centre, Directory, Hours, Purpose
 from routing.guard import No, canonical, may_dial, may_say
 from routing.kinds import kind_of, real_number
-from routing.problem import Problem, places
-from routing.week import DAY, DAYS, minutes
+from routing.problem import Problem, among, places
+from routing.roster import check_roster
+from routing.week import DAY, DAYS, minutes, on_quarter
 
 # Those that the line speaks or means to; what centres speak beyond them, an importer may add.
 LANGUAGES = frozenset(
@@ -37,6 +37,7 @@ def check_directory(
         *_check_doubles(directory),
         *(found for at, one in centres for found in _check_centre(at, one, directory, languages)),
         *(found for at, one in numbers for found in _check_access(at, one, languages)),
+        *check_roster(directory, languages),
     )
 
 
@@ -56,8 +57,10 @@ def _check_whole(directory: Directory) -> Iterator[Problem]:
         yield Problem("access", 'no number for our own calls: give one the purpose "outbound"')
     if not any(one.active and "national" in one.needs for one in directory.centres):
         yield Problem("centre", 'no national line: give an active centre the need "national"')
-    if not directory.countries or not set(directory.countries) <= SUPPORTED_REGIONS:
-        yield Problem("directory, countries", 'must be two-letter codes such as "BE", at least one')
+    for name, countries in (("countries", directory.countries), ("callers", directory.callers)):
+        if not countries or not set(countries) <= SUPPORTED_REGIONS:
+            what = 'must be two-letter codes such as "BE", at least one'
+            yield Problem(f"directory, {name}", what)
     if directory.zone not in _zones():
         yield Problem("directory, zone", "is no time zone: write it as Europe/Brussels")
 
@@ -89,10 +92,10 @@ def _check_centre(
     if not re.fullmatch("[a-z0-9_]{1,32}", centre.id):
         yield Problem(f"{at}, id", "must be 1 to 32 small letters, digits or underscores")
     yield from _check_numbers(at, centre, directory)
-    yield from _among(f"{at}, languages", centre.languages, languages)
-    yield from _among(f"{at}, regions", centre.regions, REGIONS)
-    yield from _among(f"{at}, needs", centre.needs, NEEDS)
-    yield from _among(f"{at}, screening", filter(None, [centre.screening]), languages)
+    yield from among(f"{at}, languages", centre.languages, languages)
+    yield from among(f"{at}, regions", centre.regions, REGIONS)
+    yield from among(f"{at}, needs", centre.needs, NEEDS)
+    yield from among(f"{at}, screening", filter(None, [centre.screening]), languages)
     if centre.ring not in RING:
         yield Problem(f"{at}, ring", f"must be {RING[0]} to {RING[-1]} seconds")
     yield from _check_times(at, centre)
@@ -127,17 +130,13 @@ def _check_week(at: str, hours: Hours) -> Iterator[Problem]:
     for day, name in enumerate(DAYS):
         own = [one for one in hours.week if one.weekday == day]
         spans = sorted(minutes(one) for one in own)
-        if not all(_on_quarter(one.start) and _on_quarter(one.until) for one in own):
+        if not all(on_quarter(one.start) and on_quarter(one.until) for one in own):
             yield Problem(at, f"{name}: only full, quarter and half hours can be said")
         if any(until <= start for start, until in spans):
             advice = f"end at {DAY // 60}:00, and begin the next day at 00:00"
             yield Problem(at, f"{name}: a stretch ends before it begins: {advice}")
         if any(after[0] < before[1] for before, after in pairwise(spans)):
             yield Problem(at, f"{name}: two stretches overlap: make one of them")
-
-
-def _on_quarter(moment: time) -> bool:
-    return moment.minute % 15 == moment.second == moment.microsecond == 0
 
 
 def _check_access(at: str, one: AccessNumber, languages: frozenset[str]) -> Iterator[Problem]:
@@ -147,13 +146,7 @@ def _check_access(at: str, one: AccessNumber, languages: frozenset[str]) -> Iter
     if one.purpose is Purpose.OUTBOUND and kind and kind.type in NEVER_SHOWN:
         advice = "rent a local one for our own calls"
         yield Problem(f"{at}, number", f"a {kind.type} number may not be shown: {advice}")
-    yield from _among(f"{at}, language", [one.language], languages)
-    yield from _among(f"{at}, cover", [one.cover], languages)
+    yield from among(f"{at}, language", [one.language], languages)
+    yield from among(f"{at}, cover", [one.cover], languages)
     if not re.fullmatch(r"[a-z]+(\.[a-z0-9]+)+", one.hello):
         yield Problem(f"{at}, hello", "must be the key of a prompt, such as hello.welcome")
-
-
-def _among(at: str, found: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
-    for one in found:
-        if one not in known:
-            yield Problem(at, f'does not know "{one}": use one of {", ".join(sorted(known))}')

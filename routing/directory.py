@@ -109,10 +109,31 @@ class AccessNumber:
     example: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the day that can be offered as a window: minutes of the wall clock, `until` up to
+    1440 (midnight at the day's end).
+    """
+
+    start: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """When operators who speak some languages work: how many of them, on one weekday stretch."""
+
+    stretch: Stretch
+    languages: tuple[str, ...]
+    operators: int = 1
+
+
 @dataclass(frozen=True)
 class Directory:
     """All of it at one moment. `proved` holds, by carrier, the targets that a test call reached;
-    `buried` the targets that were withdrawn and are never dialled again.
+    `buried` the targets that were withdrawn and are never dialled again. `parts` and `roster`
+    decide which windows can be promised to a caller; `callers` lists the countries whose numbers
+    can be called back.
     """
 
     number: int
@@ -122,6 +143,9 @@ class Directory:
     zone: str = "Europe/Brussels"
     proved: Mapping[str, frozenset[str]] = field(default_factory=dict)
     buried: frozenset[str] = frozenset()
+    parts: tuple[Part, ...] = ()
+    roster: tuple[Duty, ...] = ()
+    callers: tuple[str, ...] = ("BE",)
 
     @cached_property
     def by_id(self) -> dict[str, Centre]:

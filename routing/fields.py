@@ -9,12 +9,13 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from routing.directory import Closure, Hours, Stretch
-from routing.week import DAYS
+from routing.week import DAY, DAYS
 
 HOURS = re.compile(
     r"(?P<first>[a-z]+)(?:-(?P<last>[a-z]+))? "
     r"(?P<start>[0-9]{2}:[0-9]{2})-(?P<until>[0-9]{2}:[0-9]{2})"
 )
+TIME = re.compile(r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9])")
 ALWAYS = "always"
 NOT_HOLIDAYS = "not on public holidays"
 
@@ -135,3 +136,34 @@ def clock(written: str) -> time:
         return time.fromisoformat(written)
     except ValueError:
         raise ValueError(f"has no such time as {written}: write 00:00 to 24:00") from None
+
+
+def minute(value: object) -> int:
+    """A minute of the day from `HH:MM`; `24:00` is the last midnight."""
+    written = text(value)
+    found = TIME.fullmatch(written)
+    if found is None and written != "24:00":
+        raise ValueError(f'has no such time as "{written}": write "00:00" to "24:00"')
+    return int(found["hour"]) * 60 + int(found["minute"]) if found else DAY
+
+
+def stretch(value: object) -> tuple[time, time]:
+    """A stretch of a day from `HH:MM-HH:MM`."""
+    start, dash, until = text(value).partition("-")
+    if not dash:
+        raise ValueError('must be a stretch of a day: write it as "09:00-17:00"')
+    return _time(minute(start)), _time(minute(until))
+
+
+def _time(minute: int) -> time:
+    return time(minute // 60 % 24, minute % 60)
+
+
+def weekdays(value: object) -> tuple[int, ...]:
+    """A list of days' names, as numbers from Monday (0) on."""
+    names = words(value)
+    unknown = next((name for name in names if name not in DAYS), None)
+    if unknown is not None or not names:
+        told = f'does not know "{unknown}"' if unknown is not None else "is empty"
+        raise ValueError(f"{told}: write days as {', '.join(DAYS)}")
+    return tuple(DAYS.index(name) for name in names)

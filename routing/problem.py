@@ -1,6 +1,6 @@
 """One thing that is wrong with a directory, told so that whoever wrote it can put it right."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -29,3 +29,10 @@ def places(what: str, names: Sequence[str]) -> list[str]:
         f"{what} {name}" if names.count(name) == 1 else f"{what} {name} (row {row})"
         for row, name in enumerate(names, start=1)
     ]
+
+
+def among(at: str, found: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+    """Complain of every word that is not among the known ones."""
+    for one in found:
+        if one not in known:
+            yield Problem(at, f'does not know "{one}": use one of {", ".join(sorted(known))}')

@@ -5,7 +5,16 @@ from typing import Any
 
 from routing import fields
 from routing.checks import LANGUAGES, check_directory
-from routing.directory import AccessNumber, Centre, Cost, Directory, Purpose
+from routing.directory import (
+    AccessNumber,
+    Centre,
+    Cost,
+    Directory,
+    Duty,
+    Part,
+    Purpose,
+    Stretch,
+)
 from routing.problem import DirectoryError, Problem, places
 
 Reader = Callable[[object], Any]
@@ -40,9 +49,17 @@ ACCESS: dict[str, Reader] = {
     "cover": fields.text,
     "example": fields.flag,
 }
+PART: dict[str, Reader] = {"start": fields.minute, "until": fields.minute}
+DUTY: dict[str, Reader] = {
+    "days": fields.weekdays,
+    "hours": fields.stretch,
+    "languages": fields.words,
+    "operators": fields.whole,
+}
 REST: dict[str, Reader] = {
     "number": fields.whole,
     "countries": fields.words,
+    "callers": fields.words,
     "zone": fields.text,
     "proved": fields.proofs,
     "buried": fields.targets,
@@ -51,6 +68,8 @@ REST: dict[str, Reader] = {
 TABLES: dict[str, tuple[dict[str, Reader], tuple[str, ...]]] = {
     "centre": (CENTRE, ("id", "said")),
     "access": (ACCESS, ("number",)),
+    "part": (PART, ("start", "until")),
+    "duty": (DUTY, ("hours", "days", "languages")),
 }
 
 
@@ -66,6 +85,8 @@ def read_directory(source: Mapping[str, Any], languages: frozenset[str] = LANGUA
     directory = Directory(
         centres=tuple(Centre(**row) for row in _rows(source, "centre", problems)),
         access=tuple(AccessNumber(**row) for row in _rows(source, "access", problems)),
+        parts=tuple(Part(**row) for row in _sound(source, "part", problems)),
+        roster=tuple(one for row in _sound(source, "duty", problems) for one in _duties(row)),
         **{"number": 0, **values},
     )
     known = {problem.place for problem in problems}
@@ -77,18 +98,44 @@ def read_directory(source: Mapping[str, Any], languages: frozenset[str] = LANGUA
 
 
 def _rows(source: Mapping[str, Any], what: str, out: list[Problem]) -> list[Row]:
+    """Every row of a list, what is missing or wrong in it left out."""
+    readers, needed = TABLES[what]
+    blank = dict.fromkeys(needed, "")
+    return [
+        {**blank, needed[0]: name, **_read_row(at, row, readers, needed, out)}
+        for at, name, row in _tables(source, what, out)
+    ]
+
+
+def _sound(source: Mapping[str, Any], what: str, out: list[Problem]) -> list[Row]:
+    """The rows of a list in which nothing is wrong."""
+    readers, needed = TABLES[what]
+    sound: list[Row] = []
+    for at, _, row in _tables(source, what, out):
+        problems: list[Problem] = []
+        values = _read_row(at, row, readers, needed, problems)
+        sound += [] if problems else [values]
+        out += problems
+    return sound
+
+
+def _duties(row: Row) -> list[Duty]:
+    """One row may name several days."""
+    rest = {name: value for name, value in row.items() if name not in {"days", "hours"}}
+    return [Duty(Stretch(day, *row["hours"]), **rest) for day in row["days"]]
+
+
+def _tables(
+    source: Mapping[str, Any], what: str, out: list[Problem]
+) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """The rows of a list as they stand, each with its place and its name."""
     found = source.get(what, [])
     if not isinstance(found, list) or not all(isinstance(row, Mapping) for row in found):
         out.append(Problem(what, f"must be a list of tables: write each one under [[{what}]]"))
         return []
-    readers, needed = TABLES[what]
+    needed = TABLES[what][1]
     names = [str(row.get(needed[0], "without a name")) for row in found]
-    rows = zip(places(what, names), names, found, strict=True)
-    blank = dict.fromkeys(needed, "")
-    return [
-        {**blank, needed[0]: name, **_read_row(at, row, readers, needed, out)}
-        for at, name, row in rows
-    ]
+    return list(zip(places(what, names), names, found, strict=True))
 
 
 def _read_row(

@@ -1,9 +1,13 @@
-"""Hours as a caller hears them: a sequence of prompt keys, made from the hours themselves."""
+"""Hours and windows as a caller hears them: sequences of prompt keys, made from what is kept."""
 
+from datetime import date
 from itertools import groupby
 
 from routing.directory import Hours
 from routing.week import DAY, DAYS, Spans, week_of
+from routing.window import Window
+
+NEAR = {0: "day.today", 1: "day.tomorrow"}
 
 
 def say_hours(hours: Hours) -> tuple[str, ...]:
@@ -18,6 +22,16 @@ def say_hours(hours: Hours) -> tuple[str, ...]:
     always = all(spans == ((0, DAY),) for spans in week)
     said = ["hours.always"] if always else _say_week(week)
     return ("hours.open", *said, *(() if hours.holidays else ("hours.notholidays",)))
+
+
+def say_window(window: Window, today: date) -> tuple[str, ...]:
+    """Say a window as prompt keys: today, tomorrow or its weekday, then its hours.
+
+    `today` is the day of its zone's wall clock. A weekday means the next one of that name.
+    """
+    ahead = (window.day - today).days
+    day = NEAR.get(ahead) or f"day.{DAYS[window.day.weekday()]}"
+    return (day, *_say_spans(((window.start, window.until),)))
 
 
 def _say_week(week: tuple[Spans, ...]) -> list[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
-from routing.directory import AccessNumber, Centre, Closure, Directory, Hours, Stretch
+from routing.directory import AccessNumber, Centre, Closure, Directory, Duty, Hours, Stretch
 from routing.fields import ALWAYS, NOT_HOLIDAYS
-from routing.week import DAYS
+from routing.week import DAYS, minutes
 
 
 def write_directory(directory: Directory) -> dict[str, Any]:
@@ -16,11 +17,16 @@ def write_directory(directory: Directory) -> dict[str, Any]:
     return {
         "number": directory.number,
         "countries": list(directory.countries),
+        "callers": list(directory.callers),
         "zone": directory.zone,
         "proved": {name: sorted(found) for name, found in sorted(directory.proved.items())},
         "buried": sorted(directory.buried),
         "centre": [_write(centre) for centre in directory.centres],
         "access": [_write(number) for number in directory.access],
+        "part": [
+            {"start": clock(part.start), "until": clock(part.until)} for part in directory.parts
+        ],
+        "duty": [_write_duties(run) for run in _alike(directory.roster)],
     }
 
 
@@ -65,5 +71,34 @@ def _runs(week: tuple[Stretch, ...]) -> Iterator[list[Stretch]]:
 def _line(run: list[Stretch]) -> str:
     first, last = DAYS[run[0].weekday], DAYS[run[-1].weekday]
     days = first if first == last else f"{first}-{last}"
-    until = "24:00" if run[0].until == time(0) else f"{run[0].until:%H:%M}"
-    return f"{days} {run[0].start:%H:%M}-{until}"
+    return f"{days} {write_stretch(run[0])}"
+
+
+def write_stretch(stretch: Stretch) -> str:
+    """A stretch without its day: `09:00-17:00`."""
+    start, until = minutes(stretch)
+    return f"{clock(start)}-{clock(until)}"
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as `HH:MM`; the last midnight is `24:00`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _alike(roster: tuple[Duty, ...]) -> Iterator[list[Duty]]:
+    """Neighbours in the roster that differ in their day alone."""
+    for _, run in groupby(roster, key=_but_day):
+        yield list(run)
+
+
+def _but_day(duty: Duty) -> tuple[object, ...]:
+    return duty.stretch.start, duty.stretch.until, duty.languages, duty.operators
+
+
+def _write_duties(run: list[Duty]) -> dict[str, Any]:
+    return {
+        "days": [DAYS[duty.stretch.weekday] for duty in run],
+        "hours": write_stretch(run[0].stretch),
+        "languages": list(run[0].languages),
+        "operators": run[0].operators,
+    }

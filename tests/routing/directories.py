@@ -11,7 +11,9 @@ from routing.directory import (
     Closure,
     Cost,
     Directory,
+    Duty,
     Hours,
+    Part,
     Purpose,
     Stretch,
 )
@@ -103,6 +105,40 @@ CENTRES = st.builds(
 )
 
 
+def shift(weekday: int, start: int, until: int, languages: str = "nl", operators: int = 1) -> Duty:
+    """A duty on a weekday, between full hours."""
+    stretch = Stretch(weekday, time(start), time(until % 24))
+    return Duty(stretch, tuple(languages.split()), operators)
+
+
+@st.composite
+def parts(draw: st.DrawFn) -> Part:
+    """A part of the day on quarters, long enough to be offered."""
+    start = draw(st.integers(0, 93))
+    return Part(start * 15, draw(st.integers(start + 3, 96)) * 15)
+
+
+@st.composite
+def duties(draw: st.DrawFn, *, monday: bool = False) -> Duty:
+    """A duty on quarters, on any day or on Mondays."""
+    start = draw(st.integers(0, 95))
+    until = draw(st.integers(start + 1, 96))
+    stretch = Stretch(
+        draw(st.integers(0, 0 if monday else 6)), at_minute(start * 15), at_minute(until * 15)
+    )
+    spoken = draw(st.lists(st.sampled_from(["nl", "fr", "ro"]), min_size=1, unique=True))
+    return Duty(stretch, tuple(spoken), draw(st.integers(1, 3)))
+
+
+PLANS = st.fixed_dictionaries(
+    {
+        "parts": st.lists(parts(), max_size=8, unique=True).map(tuple),
+        "roster": st.lists(duties(), max_size=6).map(tuple),
+        "callers": st.sampled_from([("BE",), ("BE", "NL"), ("NL", "BE")]),
+    }
+)
+
+
 @st.composite
 def directories(draw: st.DrawFn) -> Directory:
     """Directories as an admin could make them, wrong ones among them."""
@@ -110,4 +146,4 @@ def directories(draw: st.DrawFn) -> Directory:
     targets = [one.dial for one in centres if one.dial] or ["+3232000011"]
     some = st.frozensets(st.sampled_from(targets))
     proved = draw(st.dictionaries(st.sampled_from(["twilio", "rehearsal"]), some))
-    return directory(NATIONAL, *centres, proved=proved, buried=draw(some))
+    return directory(NATIONAL, *centres, proved=proved, buried=draw(some), **draw(PLANS))

@@ -1,5 +1,6 @@
 """What a change does, told to whoever makes it; and what was withdrawn stays withdrawn."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from routing import guard
 from routing.changes import bury, diff, withdrawn
 from routing.choice import choose
-from routing.directory import Closure, Directory, Hours
+from routing.directory import Closure, Directory, Hours, Part
 from routing.guard import Yes, may_dial
 from tests.routing.directories import (
     ACCESS,
@@ -19,6 +20,7 @@ from tests.routing.directories import (
     WALLOON,
     directories,
     directory,
+    shift,
 )
 from tests.routing.test_choice import MONDAY
 
@@ -101,7 +103,30 @@ def test_silence_means_that_nothing_changed(one: Directory, other: Directory) ->
 
 def _only_order_differs(one: Directory, other: Directory) -> bool:
     proofs = [{name: found for name, found in d.proved.items() if found} for d in (one, other)]
-    return one.by_id == other.by_id and one.buried == other.buried and proofs[0] == proofs[1]
+    plans = [(d.callers, set(d.parts), Counter(map(repr, d.roster))) for d in (one, other)]
+    same = one.by_id == other.by_id and one.buried == other.buried
+    return same and proofs[0] == proofs[1] and plans[0] == plans[1]
+
+
+def test_parts_of_the_day_and_the_roster_are_told_line_by_line() -> None:
+    morning, night = Part(8 * 60, 10 * 60), Part(22 * 60, 24 * 60)
+    old = replace(OLD, parts=(morning, night), roster=(shift(0, 9, 17), shift(1, 9, 17)))
+    new = replace(
+        old,
+        parts=(night, Part(615, 720)),
+        roster=(shift(1, 9, 17), shift(1, 9, 17), shift(6, 20, 24, "nl fr", 2)),
+        callers=("BE", "NL"),
+    )
+    assert diff(old, new) == (
+        "The directory: callers was BE and is now BE; NL.",
+        "The part of the day 10:15-12:00 was added.",
+        "The part of the day 08:00-10:00 was removed.",
+        "Duty on sunday 20:00-24:00 (2 operators speaking nl, fr) was added.",
+        "Duty on tuesday 09:00-17:00 (1 operator speaking nl) was added.",
+        "Duty on monday 09:00-17:00 (1 operator speaking nl) was removed.",
+    )
+    assert diff(old, replace(old, parts=(night, morning))) == ()
+    assert diff(old, replace(old, roster=old.roster[::-1])) == ()
 
 
 def test_what_an_import_takes_away_is_withdrawn() -> None:

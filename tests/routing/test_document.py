@@ -18,8 +18,8 @@ from routing.centres import (
     read_directory,
     write_directory,
 )
-from routing.directory import Centre, Closure, Directory, Hours, Stretch
-from tests.routing.directories import NATIONAL, directories, directory
+from routing.directory import Centre, Closure, Directory, Hours, Part, Stretch
+from tests.routing.directories import NATIONAL, directories, directory, shift
 
 GOOD = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
 Document = dict[str, Any]
@@ -65,6 +65,9 @@ def test_every_field_survives_the_journey() -> None:
         NATIONAL,
         proved={"twilio": frozenset({"+3232000011"})},
         buried=frozenset({"+3232000012"}),
+        callers=("NL", "BE"),
+        parts=(Part(22 * 60, 24 * 60), Part(0, 45)),
+        roster=(shift(6, 22, 24, "nl ro", 3), shift(0, 0, 6)),
     )
     assert read_directory(json.loads(json.dumps(write_directory(kept)))) == kept
 
@@ -94,6 +97,30 @@ def test_days_are_written_together_only_when_their_hours_are_equal() -> None:
     document = deepcopy(GOOD)
     document["centre"][0]["hours"] = lines
     assert write_directory(read_directory(document))["centre"][0]["hours"] == lines
+
+
+def test_days_with_the_same_duty_are_written_together() -> None:
+    week = (shift(0, 9, 17), shift(2, 9, 17), shift(1, 9, 17, "fr"), shift(1, 9, 12, "fr"))
+    more = (shift(1, 9, 12, "fr", 2), shift(4, 20, 24, "fr", 2))
+    written = write_directory(directory(roster=week + more))["duty"]
+    assert [" ".join(map(str, row.values())) for row in written] == [
+        "['monday', 'wednesday'] 09:00-17:00 ['nl'] 1",
+        "['tuesday'] 09:00-17:00 ['fr'] 1",
+        "['tuesday'] 09:00-12:00 ['fr'] 1",
+        "['tuesday'] 09:00-12:00 ['fr'] 2",
+        "['friday'] 20:00-24:00 ['fr'] 2",
+    ]
+
+
+def test_one_operator_is_meant_where_none_is_counted() -> None:
+    row = {"days": ["monday"], "hours": "09:00-17:00", "languages": ["nl"]}
+    assert read_directory({**GOOD, "duty": [row]}).roster == (shift(0, 9, 17),)
+
+
+def test_a_document_from_before_callbacks_promises_nothing() -> None:
+    new = ("part", "duty", "callers")
+    before = read_directory({name: value for name, value in GOOD.items() if name not in new})
+    assert (before.parts, before.roster, before.callers) == ((), (), ("BE",))
 
 
 def test_another_file_of_the_same_form_can_be_loaded(tmp_path: Path) -> None:

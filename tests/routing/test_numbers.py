@@ -30,7 +30,7 @@ def test_those_keys_do_spell_such_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["+3225550100", "+32470000014", "+12025550123", "+3220000001", "+390612345678"]
+    "raw", ["+3220000007", "+32470000014", "+12025550123", "+3220000001", "+390612345678"]
 )
 def test_an_ordinary_number_stays_as_it_came(raw: str) -> None:
     assert read_caller(raw) == raw
@@ -39,13 +39,13 @@ def test_an_ordinary_number_stays_as_it_came(raw: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        "3225550100",
-        "003225550100",
-        "025550100",
-        " +3225550100",
-        "+3225550100\n",
-        "+32 2 555 01 00",
-        "+0225550100",
+        "3220000007",
+        "003220000007",
+        "020000007",
+        " +3220000007",
+        "+3220000007\n",
+        "+32 2 000 00 07",
+        "+0220000007",
         "+",
         "+1",
         "+32102",
@@ -53,12 +53,12 @@ def test_an_ordinary_number_stays_as_it_came(raw: str) -> None:
         "+99912345678",
         "client:anna",
         "sip:a@b.be",
-        "+32255501²0",
-        "+٣٢٢٥٥٥٠١٠٠",
-        "+3225550100;ext=1",
+        "+32200000²7",
+        "+٣٢٢٠٠٠٠٠٠٧",
+        "+3220000007;ext=1",
         "\ud800",
         "+32" + "5" * 20,
-        "+32255501000000",
+        "+32200000070000",
     ],
 )
 def test_an_odd_one_is_no_number(raw: str) -> None:

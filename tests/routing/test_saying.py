@@ -1,13 +1,16 @@
 """What is said is what is kept: the spoken hours, read back by a parser that knows only words."""
 
-from datetime import time
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given, settings
 
+from prompts import load_catalogue
 from routing import saying
 from routing.directory import Hours, Stretch
 from routing.hours import say_hours
+from routing.saying import say_window
+from routing.window import Window
 from tests.routing.directories import HOURS, OFFICE
 
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -125,6 +128,25 @@ def test_stretches_that_touch_are_said_as_one() -> None:
 
 def test_hours_that_never_hold_are_not_said() -> None:
     assert say_hours(Hours(holidays=False)) == ()
+
+
+@pytest.mark.parametrize(
+    ("ahead", "start", "until", "said"),
+    [
+        (0, 14 * 60, 16 * 60, "today from 14 until 16"),
+        (1, 22 * 60, 24 * 60, "tomorrow from 22 until 24"),
+        (2, 0, 2 * 60, "wednesday from 0 until 2"),
+        (6, 9 * 60 + 15, 10 * 60 + 45, "sunday from 9 15 until 10 45"),
+        (-1, 9 * 60, 10 * 60, "sunday from 9 until 10"),
+    ],
+)
+def test_a_window_is_said_by_its_day_and_its_hours(
+    ahead: int, start: int, until: int, said: str
+) -> None:
+    monday = date(2026, 11, 23)
+    keys = say_window(Window(monday + timedelta(days=ahead), start, until), monday)
+    assert " ".join(key.partition(".")[2] for key in keys) == said
+    assert set(keys) <= set(load_catalogue().keys)
 
 
 @settings(max_examples=500, deadline=None)

@@ -12,6 +12,7 @@ from routing.choice import choose, listed
 from routing.directory import Directory, Purpose
 from routing.hours import say_hours
 from routing.numbers import say_digits
+from routing.offer import offers
 
 FACTS = {
     "payoke": ("03 201 16 90", "+3232011690", "flanders"),
@@ -83,6 +84,15 @@ def test_our_own_numbers_are_examples_that_can_belong_to_nobody(shipped: Directo
     assert [one.cost.value for one in shipped.access if one.purpose is Purpose.OUTBOUND] == [
         "local"
     ]
+
+
+def test_from_eight_to_midnight_in_two_hours_each_and_nothing_promised(shipped: Directory) -> None:
+    assert [(one.start / 60, one.until / 60) for one in shipped.parts] == [
+        (hour, hour + 2) for hour in range(8, 24, 2)
+    ]
+    assert shipped.callers == ("BE", "NL", "LU", "FR", "DE")
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert shipped.roster == offers(shipped, language="nl", booked={}, at=at) == ()
 
 
 @pytest.mark.parametrize("hour", [3, 11])
