@@ -9,11 +9,18 @@ from threading import Event, Thread
 from ivr import clock, logs
 from ivr.call.edition import Edition
 from ivr.call.world import World
+from ivr.callbacks.booked import booked
+from ivr.callbacks.caps import Limits
+from ivr.callbacks.context import Context
+from ivr.callbacks.skew import Skews
+from ivr.carrier.opening import addresses_of
 from ivr.counts import Counter
 from ivr.editions.library import Library
 from ivr.settings import Settings
-from ivr.store import counts, effects
+from ivr.store import caps, counts, effects
 from ivr.store.database import Store
+from ivr.store.sealing import Vault
+from routing.offer import Booked
 
 REHEARSAL = "rehearsal"
 REFRESH = 2.0
@@ -42,9 +49,12 @@ class Line:
         """Begin with what the files have, else with what ships."""
         self.settings = settings
         self.store = Store(settings.database_url)
+        self.vault = Vault(settings.key_ring, settings.secret_keys)
+        self.skews = Skews(addresses_of(settings))
         self.counts = Counter()
         self._library = Library(self.store, settings.var, settings.outbound_number)
         self._caller_id = settings.outbound_number
+        self._booked: Booked | None = None
         self._problems: dict[str, str] = {}
         self._stopped = Event()
         self._thread: Thread | None = None
@@ -54,7 +64,19 @@ class Line:
         held = self._library.holding
         at = at or clock.now()
         rehearsal = carrier == REHEARSAL
-        return World(held.edition, held.directory, at, carrier, self._caller_id, rehearsal)
+        return World(
+            held.edition, held.directory, at, carrier, self._caller_id, rehearsal, self._booked
+        )
+
+    def context(self) -> Context:
+        """What the rules about callbacks need now, besides the database."""
+        return Context(
+            vault=self.vault,
+            directory=self._library.holding.directory,
+            outbound=self._caller_id,
+            limits=Limits(*self.settings.limits),
+            skew=self.skews.of,
+        )
 
     def edition(self, number: int) -> Edition:
         """The edition of a number, or the current one when that is not at hand."""
@@ -70,9 +92,18 @@ class Line:
         )
 
     def refresh(self, at: datetime) -> None:
-        """Look what is new in the database. Never raises: what is at hand goes on serving."""
+        """Look what is new in the database, and what is promised there already. Never raises: what
+        is at hand goes on serving, and nothing more is promised.
+        """
         with self._noting("refresh"):
-            self._library.refresh(at)
+            try:
+                self._library.refresh(at)
+                self.vault.ring.prepare()
+                with self.store.reading() as connection:
+                    self._booked = booked(connection, at)
+            except Exception:
+                self._booked = None  # nothing more is promised meanwhile
+                raise
 
     def flush(self) -> None:
         """Write what was counted, or keep it for later. Never raises."""
@@ -88,9 +119,14 @@ class Line:
                 raise
 
     def sweep(self, at: datetime) -> None:
-        """Erase old effects. Never raises: the next hour tries again."""
-        with self._noting("sweep"), self.store.writing() as connection:
-            effects.sweep(connection, at)
+        """Erase old effects and counts, and what is left of all that was erased meanwhile. Never
+        raises: the next hour tries again.
+        """
+        with self._noting("sweep"):
+            with self.store.writing() as connection:
+                effects.sweep(connection, at)
+                caps.sweep(connection, at)
+            self.store.rebuild()
 
     def start(self) -> None:
         """Begin the upkeep of this process: after it forked, for threads stay behind."""
@@ -98,10 +134,12 @@ class Line:
         self._stopped.clear()
         self._thread = Thread(target=self._keep_up, name="upkeep", daemon=True)
         self._thread.start()
+        self.skews.start()
 
     def stop(self) -> None:
         """End the upkeep, with what was counted written down."""
         self._stopped.set()
+        self.skews.stop()
         if self._thread:
             self._thread.join(timeout=LAST)
             self._thread = None

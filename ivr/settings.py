@@ -15,6 +15,7 @@ from pydantic_settings import PydanticBaseSettingsSource as Source
 from pydantic_settings import SettingsConfigDict as Config
 
 from ivr import values
+from ivr.agreement import disagreements
 
 PREFIX = "IVR_"
 REAL_ACCOUNT, REAL_TOKEN = "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"
@@ -49,6 +50,8 @@ Tokens = Annotated[tuple[str, ...], NoDecode, BeforeValidator(values.read_tokens
 Keys = Annotated[tuple[bytes, ...], NoDecode, BeforeValidator(values.read_keys)]
 Folder = Annotated[Path, BeforeValidator(values.read_folder)]
 Database = Annotated[str, BeforeValidator(values.read_database)]
+Caps = Annotated[tuple[int, int, int, int], NoDecode, BeforeValidator(values.read_limits)]
+Place = Annotated[str, BeforeValidator(values.read_place)]
 Number = Annotated[str, BeforeValidator(values.read_number)]
 
 
@@ -83,6 +86,19 @@ class Settings(BaseSettings):
         repr=False,
         default_factory=lambda given: f"sqlite:///{given['var'] / 'line.sqlite'}",
     )
+    key_ring: Folder = _setting(
+        "IVR_KEY_RING",
+        "`ring` in `IVR_VAR`",
+        "The folder of the day keys that seal callers' numbers: never in the database's backups.",
+        default_factory=lambda given: given["var"] / "ring",
+    )
+    limits: Caps = _setting(
+        "IVR_CALLBACK_LIMITS",
+        "`3,6,30,5`",
+        "Bookings in 24 hours for one number, and from one telephone; bookings an hour in all;"
+        " wrong codes in 24 hours for one number.",
+        default=(3, 6, 30, 5),
+    )
     outbound_number: Number = _setting(
         "IVR_OUTBOUND_NUMBER",
         "required with Twilio",
@@ -99,6 +115,10 @@ class Settings(BaseSettings):
         repr=False,
         default=(),
     )
+    twilio_region: Place = _setting(
+        "TWILIO_REGION", "Twilio's own", "Twilio's region, as `ie1`; its token differs.", default=""
+    )
+    twilio_edge: Place = _setting("TWILIO_EDGE", "none", "Twilio's edge, as `dublin`.", default="")
     rehearsal_account_sid: Account = _setting(
         "IVR_REHEARSAL_ACCOUNT_SID",
         "none",
@@ -163,7 +183,7 @@ class Settings(BaseSettings):
     @validator(mode="wrap")
     @classmethod
     def _all_at_once(cls, given: dict[str, Any], handler: ModelWrapValidatorHandler[Self]) -> Self:
-        problems = list(_disagreements(given))
+        problems = list(disagreements(given))
         try:
             settings = handler(given)
         except ValidationError as error:
@@ -212,35 +232,3 @@ def _in_plain_words(error: ValidationError) -> Iterator[str]:
             yield f"{name} is required and not set. {meanings[name]}"
         elif one["type"] != "default_factory_not_called":  # only follows from another problem
             yield f"{name}: {one['msg'].removeprefix('Value error, ')}."
-
-
-def _disagreements(given: Mapping[str, Any]) -> Iterator[str]:
-    """Say what no setting can know alone: what belongs together, and what must not meet."""
-    twilio, rehearsal = given.get("TWILIO_ACCOUNT_SID"), given.get("IVR_REHEARSAL_ACCOUNT_SID")
-    yield from _halves(given, "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN")
-    yield from _halves(given, "IVR_REHEARSAL_ACCOUNT_SID", "IVR_REHEARSAL_AUTH_TOKEN")
-    if twilio and "IVR_OUTBOUND_NUMBER" not in given:
-        yield "IVR_OUTBOUND_NUMBER is required with TWILIO_ACCOUNT_SID and not set."
-    if not twilio and not rehearsal:
-        yield "Nobody can ring: set TWILIO_ACCOUNT_SID or IVR_REHEARSAL_ACCOUNT_SID."
-    if twilio and twilio == rehearsal:
-        yield "IVR_REHEARSAL_ACCOUNT_SID must not be Twilio's own account."
-    shared = {*_tokens(given, "TWILIO_AUTH_TOKEN")} & {*_tokens(given, "IVR_REHEARSAL_AUTH_TOKEN")}
-    if shared:
-        yield "IVR_REHEARSAL_AUTH_TOKEN must not be Twilio's own token."
-    url = urlsplit(str(given.get("IVR_PUBLIC_BASE_URL", "")))
-    if url.scheme == "http" and (twilio or not values.is_loopback(url.hostname or "")):
-        yield (
-            "IVR_PUBLIC_BASE_URL must begin with https: http is for the rehearsal carrier alone,"
-            " on loopback, without a Twilio account."
-        )
-
-
-def _halves(given: Mapping[str, Any], account: str, token: str) -> Iterator[str]:
-    if bool(given.get(account)) != bool(given.get(token)):
-        missing = token if given.get(account) else account
-        yield f"{missing} is not set: {account} and {token} belong together."
-
-
-def _tokens(given: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    return values.read_list(str(given.get(name, "")))

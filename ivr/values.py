@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 KEY_BYTES = 32
 TOKEN_LENGTH = 32
+LIMITS = 4
 DISTINCT = 16  # 32 random bytes hold fewer different values than this about never
 WEAK = f"every key must be {KEY_BYTES} random bytes or more; `openssl rand -hex 32` makes one"
 
@@ -73,6 +74,13 @@ def read_account(source: str) -> str:
     return source
 
 
+def read_place(source: str) -> str:
+    """Read the name of a carrier's region or edge."""
+    if not re.fullmatch("[a-z0-9-]{1,32}", source):
+        raise ValueError("must be a short name of letters, digits and hyphens, as ie1 or dublin")
+    return source
+
+
 def read_number(source: str) -> str:
     """Read a telephone number of ours."""
     if not re.fullmatch(r"\+[1-9][0-9]{6,14}", source):
@@ -90,3 +98,11 @@ def read_database(source: str) -> str:
     if not re.match(r"(sqlite|postgres(ql)?(\+psycopg)?):", source):
         raise ValueError("must begin with sqlite: or postgresql:")
     return re.sub(r"^postgres(ql)?:", "postgresql+psycopg:", source)
+
+
+def read_limits(source: str) -> tuple[int, ...]:
+    """Read the four limits of callbacks; each must leave room for one."""
+    given = read_list(source)
+    if len(given) != LIMITS or not all(re.fullmatch("[1-9][0-9]{0,3}", one) for one in given):
+        raise ValueError("must be four whole numbers from 1, separated by commas")
+    return tuple(int(one) for one in given)

@@ -5,6 +5,7 @@ SQLite: write-ahead log, every commit on the disk, erased bytes overwritten, one
 """
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,15 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 PATIENCE = 1.0
 """Seconds that a writer waits for another one."""
+BRIEFLY = 200
+"""Milliseconds that upkeep waits for others before it is left for another time."""
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",  # no copies of rows in files that nobody overwrites
+)
 CONNECT = 2
 """Seconds until a database that does not answer counts as away (PostgreSQL)."""
 THREADS = 8
@@ -47,6 +57,34 @@ class Store:
         """A transaction that writes, committed durably at the end of the block. Raises `Away`."""
         with self._writer.connect() as connection, connection.begin():
             yield connection
+
+    def scrub(self) -> bool:
+        """Cut SQLite's log of writes, in which what was erased still stands. False where somebody
+        reads or writes just now. Raises `Away`.
+        """
+        return self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def rebuild(self) -> bool:
+        """Write the file anew, which takes a second or two where much was counted: a page that was
+        parted or joined keeps old copies in its gaps, which `secure_delete` does not see. False
+        where somebody writes just now. Raises `Away`.
+        """
+        return self._outside("VACUUM") and self.scrub()
+
+    def _outside(self, statement: str) -> bool:
+        """Run what cannot be done in a transaction; nothing of it concerns PostgreSQL."""
+        if not self.sqlite:
+            return True
+        with self.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute(f"PRAGMA busy_timeout={BRIEFLY}")
+                busy = cursor.execute(statement).fetchone()
+            except sqlite3.Error:
+                return False
+            finally:
+                cursor.close()
+        return not (busy and busy[0])
 
     def __enter__(self) -> Self:
         """For a command, which closes it at its end."""
@@ -80,7 +118,7 @@ def _sqlite(address: URL) -> sa.Engine:
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions are begun below
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+    for pragma in PRAGMAS:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -96,6 +134,7 @@ def _postgresql(address: URL, patient: bool) -> sa.Engine:
         "lock_timeout": f"{PATIENCE}s",
         "statement_timeout": "0" if patient else "2s",
         "idle_in_transaction_session_timeout": "0" if patient else "5s",
+        "synchronous_commit": "on",  # whatever the server prefers: it is kept before it is said
     }
     arguments: dict[str, Any] = {
         "connect_timeout": CONNECT,

@@ -9,9 +9,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from ivr.store import schema
+from ivr.store import beats, schema
 from ivr.store.database import Store
 from ivr.store.tables import metadata
+from tests.store.callback_rows import fill_0002
+from tests.store.desk_rows import fill_0004
+from tests.store.staff_rows import fill_0003
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -41,7 +44,13 @@ def fill_0001(connection: sa.Connection) -> None:
         connection.execute(sa.insert(metadata.tables[table]).values(**row))
 
 
-FILL: dict[str, Callable[[sa.Connection], None]] = {"0001": fill_0001}
+FILL: dict[str, Callable[[sa.Connection], None]] = {
+    "0001": fill_0001,
+    "0002": fill_0002,
+    "0003": fill_0003,
+    "0004": fill_0004,
+    "0005": lambda connection: beats.keep(connection, 7),
+}
 """Rows for each migration, put in once it is reached: the next one has to carry them along."""
 
 
@@ -67,7 +76,8 @@ def test_every_migration_goes_up_and_down_with_data(database: str) -> None:
 def test_the_newest_data_survives_a_second_run(database: str) -> None:
     schema.migrate(database)
     with Store(database) as store, store.writing() as connection:
-        fill_0001(connection)
+        for fill in FILL.values():
+            fill(connection)
     schema.migrate(database)
     with Store(database) as store:
         assert schema.current(store) == schema.newest()

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from ivr.store import callback_tables, desk_tables, staff_tables  # noqa: F401 (their tables)
 from ivr.store.tables import metadata
 
 context.configure(
