@@ -28,7 +28,7 @@ WAYS = ("l421990", "l529921", "l129923", "l432980", "l411s90", "l427990")
 LANGUAGES = "1234"
 MOMENT = datetime.fromisoformat("2026-11-23T10:00:00+01:00")
 """The moment that every call pretends: a Monday morning, so that a route has its usual length."""
-CALLER = "+3225550123"  # an example: nobody's number
+CALLER = "+12025550123"  # an example: nobody's number
 ANSWERED = ("listening", "ringing", "ended")
 
 Ask = Callable[[Webhook], Answer]

@@ -62,8 +62,8 @@ def _post(settings: Mapping[str, str]) -> Answer:
         "AccountSid": settings["IVR_REHEARSAL_ACCOUNT_SID"],
         "CallSid": "CA" + "0" * 32,
         "CallStatus": "ringing",
-        "From": "+3225550123",  # an example: nobody's number
-        "To": "+3225550100",  # an example too
+        "From": "+12025550123",  # an example: nobody's number
+        "To": "+3220000007",  # an example too
     }
     signature = sign(base, TARGET, list(form.items()), settings["IVR_REHEARSAL_AUTH_TOKEN"])
     headers = {SIGNATURE: signature, "Content-Type": "application/x-www-form-urlencoded"}

@@ -1,16 +1,17 @@
 """What has to be reached: ratios, which hold on any machine, and one time that somebody waits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ivr.bench.figures import Sample, Spread, clean, ratios, spread
 
 CPU, P99, RATE = "CPU per webhook", "p99", "answers a second"
-MEMORY, IMPORT, RING = (
-    "memory that a worker adds (USS)",
-    "CPU to import",
-    "to the first ring answered",
-)
+MEMORY = "memory that a worker adds (USS)"
+SHARE = "memory of a worker and its part of what is shared (PSS)"
+IMPORT, RING = "CPU to import", "to the first ring answered"
+QUEUE, CLAIM = "reading the queue", "a claim, committed"
+DOUBLE = "claimed twice by 20 at once"
+LOST = "told so, and killed: not there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,31 @@ START = (
     Gate("import: the web application / flask", IMPORT, "ivr.app", "flask", 4, 3, 2, False),
     Gate("`ivr up` to the first ring, s", RING, "ivr up", "", 20, 10, 5, False),
 )
+
+
+def queue(kinds: Iterable[str], most: str, least: str) -> tuple[Gate, ...]:
+    """The gates of the queue, for each kind of database: with `most` rows against `least`."""
+    return tuple(
+        Gate(f"queue, {kind}: {most} rows / {least}", QUEUE, f"{kind}, {most} rows",
+             f"{kind}, {least} rows", 4, 2.5, 1.5, False)
+        for kind in kinds
+    )  # fmt: skip
+
+
+def claim(kinds: Sequence[str], most: str, least: str) -> tuple[Gate, ...]:
+    """The gates of a claim, for each kind of database."""
+    ratio = tuple(
+        Gate(f"claim, {kind}: {most} rows / {least}", CLAIM, f"{kind}, {most} rows",
+             f"{kind}, {least} rows", 3, 1.5, None, False)
+        for kind in kinds
+    )  # fmt: skip
+    double = tuple(Gate(f"{kind}: {DOUBLE}", DOUBLE, kind, "", 0, 0, 0, False) for kind in kinds)
+    return ratio + double
+
+
+def durability(kinds: Iterable[str]) -> tuple[Gate, ...]:
+    """Whoever was told "noted" has her row: the only mark there is."""
+    return tuple(Gate(f"{kind}: {LOST}", LOST, kind, "", 0, 0, 0, False) for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,16 @@ def check_reply(answer: Answer) -> None:
         raise UnfitError("a reply holds no verb")
 
 
+def check_whole(heard: bytes) -> None:
+    """The same of an answer as it crossed the wire. Raises UnfitError."""
+    head, _, body = heard.partition(b"\r\n\r\n")
+    status, *rows = head.decode("latin-1").split("\r\n")
+    headers = dict(row.split(": ", 1) for row in rows)
+    if headers.get("Content-Length") != str(len(body)):
+        raise UnfitError("a reply is longer or shorter than it says")
+    check_reply(Answer(int(status.split()[1]), headers, body))
+
+
 def check_door(app: Wsgi, webhooks: tuple[Webhook, ...]) -> None:
     """Every webhook gets a good reply, and none that was tampered with. Raises UnfitError."""
     for webhook in webhooks:

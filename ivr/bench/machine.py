@@ -33,6 +33,16 @@ def cpu_of(processes: Iterable[int]) -> float:
     return sum(int(ticks) for row in rows for ticks in row) * _TICK
 
 
+def busy() -> float:
+    """Seconds that all processors of this machine have been busy, whoever with (proc(5)).
+
+    Less `softirq`, in which our own packets travel from one end of loopback to the other.
+    """
+    first = (PROC / "stat").read_text(encoding="ascii").splitlines()[0].split()
+    user, nice, system, _idle, _waiting, irq, _softirq, stolen = map(int, first[1:9])
+    return (user + nice + system + irq + stolen) * _TICK
+
+
 def children_of(process: int) -> tuple[int, ...]:
     """The processes that a process has started."""
     found = []

@@ -16,6 +16,7 @@ from ivr.bench.calls import WEBHOOKS, Call
 from ivr.bench.client import GRACE, Address, Timing, Wires
 from ivr.bench.cores import cores, on_core
 from ivr.bench.figures import Sample, percentile
+from ivr.bench.honest import check_whole
 from ivr.bench.inproc import turned
 from ivr.bench.serve import wires_for
 from ivr.bench.servers import serving
@@ -74,8 +75,8 @@ def run_open(address: Address, dues: Sequence[Due]) -> Timing:
                 wire.send(request, since)
             rest = began + coming[0].at - clock.monotonic() if coming else end - now
             for wire in wires.answered(rest):
-                timing.answers.append(clock.monotonic() - wire.since)
-                wires.free.append(wire)
+                timing.note(wire)
+                wires.give_back(wire)
             now = clock.monotonic()
         missing = len(dues) - len(timing.answers)
         timing.answers += [now - began] * missing
@@ -106,6 +107,8 @@ def measure(
 
 def samples(timing: Timing, name: str, number: int) -> Iterator[Sample]:
     """The percentiles of a round, in milliseconds, spoilt where the client was late itself."""
+    for heard in timing.kept:
+        check_whole(heard)
     late = percentile(timing.late, 0.99)
     spoilt = late > MOST_LATE
     for measure, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99)):

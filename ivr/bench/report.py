@@ -86,7 +86,8 @@ def gates_table(verdicts: Sequence[Verdict]) -> Table:
     for verdict in verdicts:
         gate = verdict.gate
         sign = "≥" if gate.higher else "≤"
-        bars = [f"{sign} {bar:g}" if bar else "" for bar in (gate.gate, gate.good, gate.stretch)]
+        marks = (gate.gate, gate.good, gate.stretch)
+        bars = ["" if mark is None else f"{sign} {mark:g}" for mark in marks]
         style = "green" if verdict.passed else "bold red"
         table.add_row(gate.name, *_told(verdict.spread), *bars, f"[{style}]{verdict.mark}[/]")
     return table

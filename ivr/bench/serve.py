@@ -9,6 +9,7 @@ from ivr.bench.client import run_closed
 from ivr.bench.cores import cores, on_core
 from ivr.bench.figures import Sample, percentile
 from ivr.bench.gates import CPU, P99, RATE
+from ivr.bench.honest import check_whole
 from ivr.bench.inproc import MICRO, turned
 from ivr.bench.servers import Server, serving
 from ivr.bench.site import Site
@@ -50,6 +51,8 @@ def _round(
 ) -> Iterator[Sample]:
     before = server.cpu()
     timing = run_closed(server.address, requests, connections=CONNECTIONS, seconds=seconds)
+    for heard in timing.kept:
+        check_whole(heard)
     spent = (server.cpu() - before) / len(timing.answers)
     yield Sample(CPU, name, number, spent * MICRO, "µs")
     yield Sample(RATE, name, number, len(timing.answers) / timing.seconds, "/s")

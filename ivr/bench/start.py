@@ -1,4 +1,11 @@
-"""What a process costs before it answers: imports, memory, workers, and the first ring of all."""
+"""What a process costs before it answers: imports, memory, workers, and the first ring of all.
+
+Memory is judged by what one more worker adds to the machine: the pages that are its own alone (USS)
+after it has answered for a while, for answering is what makes shared pages its own. That says the
+same for two workers as for twenty. Its part of what is shared (PSS) depends on how many share; it
+stands beside, and so does all that the server takes with its master, whom preloading makes bigger:
+what is shared is there once in any case, and few workers save little of the whole.
+"""
 
 import os
 import subprocess
@@ -7,11 +14,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
 
-from ivr.bench import apps
+from ivr.bench import apps, scaling
 from ivr.bench.calls import Call
-from ivr.bench.client import run_closed
 from ivr.bench.figures import Sample
-from ivr.bench.gates import IMPORT, MEMORY, RATE
+from ivr.bench.gates import IMPORT, MEMORY, SHARE
 from ivr.bench.inproc import turned
 from ivr.bench.machine import memory_of
 from ivr.bench.serve import wires_for
@@ -20,8 +26,8 @@ from ivr.bench.site import Site, bare_environ
 
 IMPORTS = ("flask", "ivr.app")
 READY = "CPU until it could answer"
+WHOLE = "memory of the master and two workers (PSS)"
 WORKERS = 2
-CONNECTIONS = 8
 WARM = 1.0
 _SCRIPT = """
 import importlib, resource, sys
@@ -73,7 +79,7 @@ def workers(
     """Memory of a worker with preload and without, and what two of them answer against one."""
     cores = sorted(os.sched_getaffinity(0))
     sent = list(chain.from_iterable(wires_for(apps.OURS, site, calls)))
-    kinds = {"two workers": (WORKERS, True), "one worker": (1, True), "apart": (WORKERS, False)}
+    kinds = {scaling.TWO: (WORKERS, True), scaling.ONE: (1, True), "apart": (WORKERS, False)}
     with ExitStack() as stack:
         servers = {
             kind: stack.enter_context(
@@ -84,19 +90,16 @@ def workers(
             for kind, (count, preload) in kinds.items()
         }
         for server in servers.values():
-            run_closed(server.address, sent, connections=CONNECTIONS, seconds=WARM)
-        yield from _memory("preload", servers["two workers"])
+            scaling.ask(server, sent, WARM)
+        yield from _memory("preload", servers[scaling.TWO])
         yield from _memory("no preload", servers["apart"])
-        for number in range(1, rounds + 1):
-            for kind in turned(("one worker", "two workers"), number):
-                timing = run_closed(
-                    servers[kind].address, sent, connections=CONNECTIONS, seconds=seconds
-                )
-                yield Sample(RATE, kind, number, len(timing.answers) / timing.seconds, "/s")
+        yield from scaling.measure(servers, sent, rounds=rounds, seconds=seconds)
 
 
 def _memory(kind: str, server: Server) -> Iterator[Sample]:
+    whole = sum(memory_of(one)[0] for one in (server.process, *server.workers))
+    yield Sample(WHOLE, kind, 1, whole, "MB")
     for number, process in enumerate(server.workers, 1):
         share, own = memory_of(process)
         yield Sample(MEMORY, kind, number, own, "MB")
-        yield Sample("its share of all memory (PSS)", kind, number, share, "MB")
+        yield Sample(SHARE, kind, number, share, "MB")

@@ -8,20 +8,22 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from ivr.call.actions import Gap, Piece, Pieces, Spoken
+from ivr.call.chosen import say
+from ivr.call.kept import screens_of
 from ivr.call.legs import Inbound
 from ivr.call.world import World
-from prompts import Cost, Digits, Node, NodeKind, Open, Option, Phrase, Places, Tier, Words
+from prompts import Chosen, Cost, Digits, Node, NodeKind, Open, Option, Phrase, Places, Tier, Words
 from routing.choice import choose, listed
 from routing.directory import AccessNumber, Centre
 from routing.hours import say_hours
 from routing.numbers import say_digits
 
 START = Gap(0.4)
-OPTION = Gap(0.7)
-LABEL = Gap(0.2)
+OPTION = Gap(0.6)
+LABEL = Gap(0.1)
 DIGIT = Gap(0.12)
 GROUP = Gap(0.35)
-SENTENCE = Gap(0.35)
+SENTENCE = Gap(0.3)
 BRIEF_OPTION = Gap(0.6)
 BRIEF_LABEL = Gap(0.08)
 WORD = Gap(0.1)
@@ -48,7 +50,8 @@ def is_lifeboat(world: World, call: Inbound) -> bool:
 def options(world: World, call: Inbound, node: Node) -> tuple[Option, ...]:
     """The options of a node that exist in the caller's language."""
     if node.kind is NodeKind.TOPIC:
-        return (Option("1", "menu.next", following(world, call, node)),)
+        following_one = Option("1", "menu.next", following(world, call, node))
+        return (following_one, Option("3", "menu.callback", "callback"))
     if is_lifeboat(world, call):
         return tuple(option for option in node.options if option.lifeboat)
     return node.options
@@ -69,6 +72,19 @@ def following(world: World, call: Inbound, node: Node) -> str:
 
 def compose(world: World, call: Inbound, node: Node, *, brief: bool = False) -> Pieces:
     """Everything that is heard at a node. `brief` leaves out what a recording has just told."""
+    screens = screens_of(world)
+    if not screens.are_steady(node):
+        return compose_anew(world, call, node, brief=brief)
+    number = call.access if call.access in world.directory.by_number else ""
+    told = node.name in call.told
+    language = language_of(world, call)
+    key = (node.name, language, number, brief, told, call.page, world.rehearsal)
+    pieces = screens.find(key)
+    return pieces or screens.keep(key, compose_anew(world, call, node, brief=brief))
+
+
+def compose_anew(world: World, call: Inbound, node: Node, *, brief: bool) -> Pieces:
+    """The same without looking whether it was composed before."""
     if node.kind is NodeKind.LANGUAGES:
         return language_page(world, call, greet=not brief)
     language = language_of(world, call)
@@ -117,6 +133,8 @@ def phrases(world: World, call: Inbound, said: Iterable[Phrase]) -> Pieces:
     """Phrases as pieces, in the caller's language unless a phrase names another."""
     pieces: list[Piece] = []
     for phrase in said:
+        if isinstance(phrase, Chosen) and pieces:
+            pieces[-1] = LABEL  # it belongs to the words before it
         pieces.extend(_phrase(world, call, phrase))
         pieces.append(SENTENCE)
     return tuple(pieces)
@@ -135,6 +153,8 @@ def _phrase(world: World, call: Inbound, phrase: Phrase) -> Iterable[Piece]:
             return opening(world.directory.by_id.get(place), language)
         case Places(need):
             return places(world, call, need)
+        case Chosen(what):
+            return say(world, call, what, language)
         case _:
             assert_never(phrase)
 

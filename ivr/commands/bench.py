@@ -44,6 +44,12 @@ def _common(rounds: int, seconds: float) -> Callable[[F], F]:
     return decorate
 
 
+_rows = click.option(
+    "--rows", type=click.IntRange(10_000, 10_000_000), default=1_000_000, show_default=True,
+    help="Callbacks in the largest database.",
+)  # fmt: skip
+
+
 @click.group()
 def bench() -> None:
     """Measure how fast the line answers. Status 1 when a gate does not hold."""
@@ -105,6 +111,53 @@ def start(rounds: int, seconds: float, seed: int, out: Path | None) -> None:
         yield from first_ring.measure(site.settings.var.parent, min(rounds, 3))
 
     _run("start", {"seed": seed, "seconds": seconds}, samples, gates.START, seed, out)
+
+
+@bench.command()
+@_common(rounds=7, seconds=1)
+@_rows
+def queue(rounds: int, seconds: float, seed: int, out: Path | None, rows: int) -> None:
+    """The queue's page with a thousand callbacks and with many, on every kind of database."""
+    from ivr.bench import gates, queue
+    from ivr.bench.databases import installed
+
+    sizes = queue.sizes(rows)
+
+    def samples(site: "Site") -> "Iterable[Sample]":
+        return queue.reading(site.settings.var, rounds, sizes)
+
+    bars = gates.queue(installed(), *queue.ends(sizes))
+    _run("queue", {"seed": seed, "rows": rows}, samples, bars, seed, out)
+
+
+@bench.command()
+@_common(rounds=7, seconds=1)
+@_rows
+def claim(rounds: int, seconds: float, seed: int, out: Path | None, rows: int) -> None:
+    """One claim among few and many callbacks, and twenty operators who want the same ones."""
+    from ivr.bench import gates, queue
+    from ivr.bench.databases import installed
+
+    sizes = queue.sizes(rows)
+
+    def samples(site: "Site") -> "Iterable[Sample]":
+        return queue.claiming(site.settings.var, rounds, sizes)
+
+    bars = gates.claim(installed(), *queue.ends(sizes))
+    _run("claim", {"seed": seed, "rows": rows}, samples, bars, seed, out)
+
+
+@bench.command()
+@_common(rounds=5, seconds=1)
+def durability(rounds: int, seconds: float, seed: int, out: Path | None) -> None:
+    """Kill a process that books under load: who was told "noted" has her row."""
+    from ivr.bench import durability, gates
+    from ivr.bench.databases import installed
+
+    def samples(site: "Site") -> "Iterable[Sample]":
+        return durability.measure(site.settings.var, rounds=rounds, seed=seed)
+
+    _run("durability", {"seed": seed}, samples, gates.durability(installed()), seed, out)
 
 
 def _run(

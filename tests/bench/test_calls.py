@@ -8,7 +8,7 @@ from flask import Flask
 
 from ivr.bench import apps, fixed, honest
 from ivr.bench.calls import WAYS, WEBHOOKS, Call, record
-from ivr.bench.honest import UnfitError, check_door, check_reply
+from ivr.bench.honest import UnfitError, check_door, check_reply, check_whole
 from ivr.bench.site import Site
 from ivr.bench.webhooks import Answer, ask
 
@@ -91,6 +91,22 @@ def test_the_fixed_body_is_600_bytes_whatever_comes(site: Site, calls: list[Call
 def test_a_reply_that_no_carrier_would_take_is_refused(answer: Answer, why: str) -> None:
     with pytest.raises(UnfitError, match=why):
         check_reply(answer)
+
+
+WIRE = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 31\r\n\r\n"
+
+
+def test_an_answer_is_read_as_it_crossed_the_wire() -> None:
+    check_whole(WIRE + b"<Response><Hangup/></Response>\n")
+    for bad, why in (
+        (WIRE + b"<Response><Hangup/></Response>", "longer or shorter"),
+        (WIRE + b"<Response><Hangup/></Response>\n\n", "longer or shorter"),
+        (WIRE + b"<Response>             </Response", "longer or shorter"),
+        (WIRE + b"<Response><Hangup></Response>  ", "parse"),
+        (WIRE.replace(b"200", b"500") + b"<Response><Hangup/></Response>\n", "500"),
+    ):
+        with pytest.raises(UnfitError, match=why):
+            check_whole(bad)
 
 
 def test_a_door_that_takes_a_broken_signature_is_unfit(site: Site, calls: list[Call]) -> None:

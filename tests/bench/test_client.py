@@ -3,13 +3,13 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from random import Random
 
 import pytest
 
 from ivr.bench import client
-from ivr.bench.client import Timing, is_whole, run_closed
+from ivr.bench.client import KEPT, Address, Timing, is_whole, run_closed
 from ivr.bench.figures import Sample
 from ivr.bench.honest import UnfitError
 from ivr.bench.openloop import MOST_LATE, PAUSE, Due, plan, run_open, samples
@@ -19,15 +19,18 @@ REQUEST = b"POST /voice HTTP/1.1\r\nContent-Length: 0\r\n\r\n"
 
 
 @contextmanager
-def server(*answers: bytes) -> Iterator[tuple[str, int]]:
-    """Answers each request on each connection with the pieces given, one after the other."""
+def server(*answers: bytes, wires: list[socket.socket] | None = None) -> Iterator[Address]:
+    """Answers each request on each connection with the pieces given, one after the other; `wires`
+    takes the connections.
+    """
     door = socket.create_server(("127.0.0.1", 0))
-    wires: list[socket.socket] = []
+    wires = [] if wires is None else wires
 
     def serve(wire: socket.socket) -> None:
-        while wire.recv(4096):
-            for piece in answers:
-                wire.sendall(piece)
+        with suppress(OSError):  # closed, when the test is over
+            while wire.recv(4096):
+                for piece in answers:
+                    wire.sendall(piece)
 
     def listen() -> None:
         try:
@@ -60,6 +63,28 @@ def test_every_connection_asks_again_as_soon_as_it_was_answered() -> None:
         timing = run_closed(address, [REQUEST], connections=3, seconds=0.2)
     assert len(timing.answers) > 10
     assert all(0 < one < timing.seconds for one in timing.answers)
+
+
+def test_a_connection_is_given_up_after_its_life_and_another_opened() -> None:
+    wires: list[socket.socket] = []
+    with server(GOOD, wires=wires) as address:
+        timing = run_closed(address, [REQUEST], connections=3, seconds=0.2, life=4)
+    least = len(timing.answers) / 4
+    assert least <= len(wires) <= least + 3
+
+
+def test_who_rests_between_two_looks_takes_less_of_a_processor_and_loses_no_answer() -> None:
+    with server(GOOD[:20], GOOD[20:]) as address:
+        timing = run_closed(address, [REQUEST], connections=3, seconds=0.2, rest=0.02)
+    assert 3 <= len(timing.answers) <= 3 * 11
+    assert 0 < timing.cpu < timing.seconds / 2
+
+
+def test_some_answers_are_kept_whole_to_be_read() -> None:
+    with server(GOOD[:20], GOOD[20:]) as address:
+        timing = run_closed(address, [REQUEST], connections=2, seconds=0.2)
+    assert set(timing.kept) == {GOOD}
+    assert len(timing.kept) == -(-len(timing.answers) // KEPT)
 
 
 def test_an_answer_that_is_no_200_ends_the_measurement() -> None:
