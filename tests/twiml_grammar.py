@@ -68,8 +68,8 @@ def _blocks(source: str, head: str) -> Iterator[tuple[str, str]]:
 
 
 def validate(xml: bytes | str, kind: str = "inbound") -> list[str]:
-    """Everything that is wrong with the answer of a leg (`inbound`, `screening`, `deadend`;
-    `bridge`: a screened leg that pressed 1, and whose end joins the telephones).
+    """Everything that is wrong with the answer of a leg (`inbound`, `operator`, `screening`,
+    `gate`, `deadend`; `bridge`: a dialled leg that was let through, whose end joins telephones).
     """
     raw = xml.encode() if isinstance(xml, str) else xml
     problems = [] if len(raw) <= MOST_BYTES else ["over 64 KB"]
@@ -130,7 +130,6 @@ def _keys(root: ET.Element) -> Iterator[str]:
     wanted = {
         "input": "dtmf",
         "finishOnKey": "",
-        "numDigits": "1",
         "actionOnEmptyResult": "true",
         "method": "POST",
     }
@@ -138,6 +137,8 @@ def _keys(root: ET.Element) -> Iterator[str]:
         if verb.tag != "Gather":
             continue
         yield from (f"<Gather {k}> is not {v!r}" for k, v in wanted.items() if verb.get(k) != v)
+        if not re.fullmatch("[1-9]|1[0-7]", verb.get("numDigits", "")):
+            yield "<Gather> without a number of keys"
         if not verb.get("action") or int(verb.get("timeout", "0")) < 1:
             yield "<Gather> without action or time-out"
         after = root[place + 1] if place + 1 < len(root) else None
@@ -164,14 +165,16 @@ def _dials(root: ET.Element) -> Iterator[str]:
 
 def _ends(root: ET.Element, kind: str) -> Iterator[str]:
     last = root[-1].tag if len(root) else ""
-    if kind != "inbound":
+    if kind not in ("inbound", "operator"):
         if root.findall("Dial"):
             yield f"<Dial> on the leg {kind}"
         if kind == "bridge":
             yield from (
                 f"<{verb.tag}> before a bridge" for verb in root if verb.tag not in ("Play", "Say")
             )
-        elif last != "Hangup" and not (kind == "screening" and not len(root)):
+        elif kind == "deadend" and last == "Redirect" and root[-2].tag == "Gather":
+            pass
+        elif last != "Hangup" and not (kind in ("screening", "gate") and not len(root)):
             yield f"the leg {kind} does not end in <Hangup>"
     elif last not in TERMINAL:
         yield "a caller's document that runs off its end"

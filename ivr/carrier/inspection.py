@@ -21,7 +21,8 @@ APART = 5.0
 
 def connect(settings: Settings) -> Any:
     """The client of the configured account."""
-    return make_client(settings.twilio_account_sid, settings.twilio_auth_tokens[0])
+    account, token = settings.twilio_account_sid, settings.twilio_auth_tokens[0]
+    return make_client(account, token, settings.twilio_region, settings.twilio_edge)
 
 
 def examine(

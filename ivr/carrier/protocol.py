@@ -29,7 +29,8 @@ OVER = frozenset(set(Stage) - {Stage.QUEUED, Stage.RINGING, Stage.TALKING})
 @dataclass(frozen=True, slots=True)
 class Order:
     """A call to place: `to` rings for `ring` seconds and sees `from_` (both E.164); `url` is asked
-    how it goes on, `status_url` is told how it went (empty: nobody). `longest` bounds the call.
+    how it goes on, and `fallback_url` where that has no answer; `status_url` is told of `events`
+    (empty: nobody). `longest` bounds the call.
     """
 
     to: str
@@ -38,6 +39,8 @@ class Order:
     status_url: str = ""
     ring: int = 25
     longest: int = 600
+    fallback_url: str = ""
+    events: tuple[str, ...] = ("completed",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,9 @@ class Carrier(Protocol):
 
     def find(self, *, to: str, from_: str, since: datetime) -> Found | Refused | Lost:
         """Find calls between two numbers since a moment: for whom an answer was lost."""
+
+    def children(self, sid: str) -> Found | Refused | Lost:
+        """Find the calls that a call has dialled: their records hold numbers too."""
 
     def cancel(self, sid: str) -> Placed | Refused | Lost:
         """End a call, whether it rings or is talked on."""

@@ -36,7 +36,6 @@ class TwilioCarrier:
 
     def place(self, order: Order) -> Placed | Refused | Lost:
         """Let a telephone ring. Asked once, whatever comes back."""
-        told = {"status_callback": order.status_url} if order.status_url else {}
         return _try(
             lambda: _placed(
                 self._client.calls.create(
@@ -46,7 +45,7 @@ class TwilioCarrier:
                     method="POST",
                     timeout=order.ring,
                     time_limit=order.longest,
-                    **told,
+                    **_extras(order),
                 )
             )
         )
@@ -68,6 +67,17 @@ class TwilioCarrier:
             )
         )
 
+    def children(self, sid: str) -> Found | Refused | Lost:
+        """Find the calls that a call has dialled."""
+        return _try(
+            lambda: Found(
+                tuple(
+                    _placed(call)
+                    for call in self._client.calls.list(parent_call_sid=sid, limit=MOST_FOUND)
+                )
+            )
+        )
+
     def cancel(self, sid: str) -> Placed | Refused | Lost:
         """End a call, whether it rings or is talked on."""
         return _try(lambda: _placed(self._client.calls(sid).update(status="completed")))
@@ -80,6 +90,13 @@ class TwilioCarrier:
             return Deleted()
 
         return _try(gone)
+
+
+def _extras(order: Order) -> dict[str, Any]:
+    """What is asked for only where it is wanted: whom to tell of what, and a second address."""
+    told = {"status_callback": order.status_url, "status_callback_event": list(order.events)}
+    fallback = {"fallback_url": order.fallback_url, "fallback_method": "POST"}
+    return (told if order.status_url else {}) | (fallback if order.fallback_url else {})
 
 
 def _try(ask: Callable[[], T]) -> T | Refused | Lost:

@@ -13,6 +13,7 @@ from ivr.call.world import World
 from ivr.voice.account import Account
 from ivr.voice.document import Document
 from ivr.voice.effects import Effects
+from ivr.voice.news import Attempts
 
 MOST_DOCUMENTS = 2048
 
@@ -30,8 +31,10 @@ class Line(Protocol):
 class Machine(Protocol):
     """The pure call: `ivr.call.machine`."""
 
-    def answer(self, world: World, number: str) -> Call:
-        """The leg that begins when somebody rings one of our numbers."""
+    def answer(self, world: World, number: str, caller: str) -> Call:
+        """The leg that begins when somebody rings one of our numbers; `caller` is who rings (E.164,
+        or empty).
+        """
 
     def step(self, world: World, call: Call, signal: Signal) -> Turn:
         """Answer one signal."""
@@ -86,6 +89,7 @@ class Desk:
     line: Line
     machine: Machine
     effects: Effects
+    attempts: Attempts
     tally: Tally
     last: Mapping[str, bytes]
     pretends: bool

@@ -1,30 +1,37 @@
 """The few things that a call changes: done once for a call and its step, with the result kept."""
 
+from datetime import datetime
 from typing import Protocol
 
-from ivr.call.actions import Action, Prove, Turn
-from ivr.call.signals import Done
+from ivr.call.actions import Action, Effect, Turn
+from ivr.call.legs import Call, DeadEnd, Inbound
+from ivr.call.signals import Result
 
 
 class Effects(Protocol):
     """Where effects are carried out: in one transaction with the row that keeps the result."""
 
-    def prove(self, call: str, step: int, *, carrier: str, target: str) -> bool:
-        """Keep that a test call on this carrier reached a target; a repeat returns the first
-        result and changes nothing. May raise whatever a database raises.
+    def carry_out(
+        self, effect: Effect, *, call: str, step: int, carrier: str, caller: str, at: datetime
+    ) -> Result:
+        """Carry an effect out; a repeat for the same call and step gives the first result.
+
+        `caller` is the number that rings, empty where there is none; `at` the moment of the turn.
+        What she said yes to either is kept or comes back as not kept; whatever else a database
+        raises may be raised.
         """
 
 
-def effect_of(turn: Turn) -> Prove | None:
+def effect_of(turn: Turn) -> Effect | None:
     """The effect that a turn asks for."""
-    return next((action for action in turn.actions if isinstance(action, Prove)), None)
+    return next((action for action in turn.actions if isinstance(action, Effect)), None)
 
 
 def speech_of(turn: Turn) -> tuple[Action, ...]:
     """What a turn does on the telephone: everything but its effect."""
-    return tuple(action for action in turn.actions if not isinstance(action, Prove))
+    return tuple(action for action in turn.actions if not isinstance(action, Effect))
 
 
-def carry_out(effects: Effects, effect: Prove, carrier: str, call: str, step: int) -> Done:
-    """Carry an effect out, and say whether it is kept. Raises what the store raises."""
-    return Done(effects.prove(call, step, carrier=carrier, target=effect.target))
+def caller_of(call: Call) -> str:
+    """The number that rings us on this leg, where somebody does; otherwise empty."""
+    return call.caller if isinstance(call, Inbound | DeadEnd) else ""

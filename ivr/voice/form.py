@@ -7,12 +7,18 @@ verify. So a name that is read may come once, in ASCII that matches whole; the o
 import re
 from urllib.parse import unquote_to_bytes
 
+from routing.numbers import read_caller
+
 Fields = list[tuple[str, str]]
 
 MOST_BYTES = 32 * 1024
 MOST_FIELDS = 200
 
 FINAL = ("completed", "busy", "failed", "no-answer", "canceled")
+_USUAL = (("+", " "), ("%2B", "+"), ("%3A", ":"), ("%2F", "/"))
+"""What every form has in it, read all over it at once: none of these splits it, or begins another
+escape. The space comes first, for the second makes plus signs.
+"""
 _CALL = r"CA[0-9a-fA-F]{32}"
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
 _NUMBER = re.compile(r"\+[1-9][0-9]{4,14}")
@@ -22,6 +28,7 @@ _GRAMMAR = {
     "CallStatus": "queued|initiated|ringing|in-progress|" + "|".join(FINAL),
     "DialCallStatus": "answered|" + "|".join(FINAL),
     "DialBridged": "true|false",
+    "DialCallSid": _CALL,
     "Digits": r"[0-9*#]{0,20}",
     "PretendAt": r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{3,6})?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})",
@@ -36,14 +43,19 @@ def read_fields(body: bytes) -> Fields:
     """
     if len(body) > MOST_BYTES or body.count(b"&") >= MOST_FIELDS:
         raise ValueError("a form of too many bytes or fields")
-    pairs = [one.partition("=") for one in body.decode("ascii").split("&") if one]
+    text = body.decode("ascii")
+    for escape, character in _USUAL:
+        text = text.replace(escape, character)
+    pairs = [one.partition("=") for one in text.split("&") if one]
+    if "%" not in text:
+        return [(name, value) for name, _, value in pairs]
     return [(_unquoted(name), _unquoted(value)) for name, _, value in pairs]
 
 
 def _unquoted(text: str) -> str:
-    if "%" not in text and "+" not in text:
+    if "%" not in text:
         return text
-    return unquote_to_bytes(text.replace("+", " ")).decode("utf-8", "replace")
+    return unquote_to_bytes(text).decode("utf-8", "replace")
 
 
 def account_of(fields: Fields) -> str:
@@ -54,6 +66,12 @@ def account_of(fields: Fields) -> str:
 def number_of(fields: Fields) -> str:
     """The number that was rung, in E.164. Raises ValueError when it is not exactly one."""
     return _only(fields, "To", _NUMBER)
+
+
+def caller_of(fields: Fields) -> str:
+    """The number that rings, in E.164; empty where there is none, or not exactly one."""
+    values = [value for key, value in fields if key == "From"]
+    return (read_caller(values[0]) or "") if len(values) == 1 else ""
 
 
 def _only(fields: Fields, name: str, grammar: re.Pattern[str]) -> str:

@@ -1,6 +1,6 @@
 """The last words: documents made when the door opens, for when nothing else works any more."""
 
-from ivr.call.inbound import NATIONAL
+from ivr.call.breaking import NATIONAL
 from ivr.call.world import World
 from ivr.voice.clips import Quiet, Sound, Voiced
 from ivr.voice.document import Document

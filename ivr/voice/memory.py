@@ -3,15 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, date
 
-from ivr.call.legs import NAMES, Call, DeadEnd, Inbound, Screening
+from ivr.call.legs import NAMES, Call, DeadEnd, Gate, Inbound, OperatorLeg, Screening
 from ivr.call.world import World
 from ivr.voice.account import REHEARSAL
 from ivr.voice.desk import Desk
-from ivr.voice.form import Fields, number_of
+from ivr.voice.form import Fields, caller_of, number_of
 from ivr.voice.request import Webhook
 from ivr.voice.seal import Binding, State, UnreadableError, unseal
 from ivr.voice.signals import Heard
-from ivr.voice.twiml import INBOUND, SCREENING
+from ivr.voice.twiml import DIALLED, INBOUND, OPERATOR
 from routing.directory import AccessNumber
 
 LOST = -1
@@ -31,16 +31,32 @@ def recall(
     desk: Desk, world: World, webhook: Webhook, heard: Heard, kind: str, token: str, today: date
 ) -> tuple[Binding, State]:
     """The call as its last turn left it, or as it begins."""
-    call = heard.parent if kind == SCREENING else heard.call
+    call = heard.parent if kind in DIALLED else heard.call
     bound = Binding(webhook.account.sid, kind, call)
     if token:
         try:
-            return unseal(desk.secrets, bound, token, today)
+            return _left(desk, bound, token, today)
         except UnreadableError:
             if kind != INBOUND:
                 return bound, State(_blank(world, kind), LOST, today)
     begun = _begun(desk, world, webhook.fields, again=bool(token))
     return bound._replace(kind=NAMES[type(begun)]), State(begun, 0, today)
+
+
+def _left(desk: Desk, bound: Binding, token: str, today: date) -> tuple[Binding, State]:
+    """The state in an address. A call that we placed had no SID when its first one was made, so
+    that one is bound to none; from there on it is bound to the call that asked. Raises
+    UnreadableError.
+    """
+    try:
+        return unseal(desk.secrets, bound, token, today)
+    except UnreadableError:
+        if bound.kind != OPERATOR:
+            raise
+    found, state = unseal(desk.secrets, bound._replace(call=""), token, today)
+    if state.step or not bound.call:
+        raise UnreadableError
+    return found._replace(call=bound.call), state
 
 
 def in_its_edition(desk: Desk, world: World, call: Call) -> World:
@@ -57,7 +73,7 @@ def _begun(desk: Desk, world: World, fields: Fields, *, again: bool) -> Call:
         number = number_of(fields)
     except ValueError:  # no number of ours has this shape: the machine takes it for an ordinary one
         number = ""
-    call = desk.machine.answer(world, number)
+    call = desk.machine.answer(world, number, caller_of(fields))
     if not (again and isinstance(call, Inbound)):
         return call
     access = world.directory.by_number.get(number) or AccessNumber(number)
@@ -69,6 +85,8 @@ def _blank(world: World, kind: str) -> Call:
     edition = world.edition.number
     blank: dict[str, Call] = {
         "screening": Screening(target="", language="", caller="", edition=edition),
+        "operator": OperatorLeg(attempt="", language="", caller="", edition=edition),
+        "gate": Gate(attempt="", language="", edition=edition),
         "deadend": DeadEnd(access="", language="", edition=edition),
     }
     return blank[kind]

@@ -12,8 +12,9 @@ from ivr.voice.audio import Shelf, serve_clip
 from ivr.voice.desk import Desk, Line, Machine, Tally
 from ivr.voice.effects import Effects
 from ivr.voice.last import last_words
+from ivr.voice.news import Attempts
 from ivr.voice.request import check
-from ivr.voice.status import Ended, take_status
+from ivr.voice.status import Ended, take_news, take_status
 from ivr.voice.turn import take_turn
 from ivr.voice.twiml import INBOUND, SCREENING, farewell
 
@@ -24,7 +25,12 @@ _HEADERS = (("Content-Type", XML), ("Cache-Control", "no-store"))
 
 
 def open_desk(
-    line: Line, settings: Configured, machine: Machine, effects: Effects, tally: Tally
+    line: Line,
+    settings: Configured,
+    machine: Machine,
+    effects: Effects,
+    attempts: Attempts,
+    tally: Tally,
 ) -> Desk:
     """Put together what every turn needs, the last words among it."""
     known = accounts(settings)
@@ -37,6 +43,7 @@ def open_desk(
         line=line,
         machine=machine,
         effects=effects,
+        attempts=attempts,
         tally=tally,
         last={
             INBOUND: last_words(world).fill(),
@@ -53,11 +60,11 @@ def door(
     machine: Machine,
     shelf: Shelf,
     effects: Effects,
+    attempts: Attempts,
     tally: Tally,
 ) -> Blueprint:
     """The caller's door: every route that a carrier asks, verified before anything else."""
-    desk = open_desk(line, settings, machine, effects, tally)
-    ended = Ended()
+    desk = open_desk(line, settings, machine, effects, attempts, tally)
     voice = Blueprint("voice", __name__)
 
     @voice.record
@@ -75,6 +82,20 @@ def door(
         """A call goes on: a key, a silence, the end of a dialled leg."""
         return _turn(desk, leg, token)
 
+    _add_status(voice, desk)
+
+    @voice.get("/audio/<name>.wav")
+    def audio(name: str) -> Response:
+        """One clip; its name is its recipe, sealed."""
+        return serve_clip(shelf, desk.secrets, name)
+
+    return voice
+
+
+def _add_status(voice: Blueprint, desk: Desk) -> None:
+    """What carriers tell afterwards: late, out of order, and sometimes twice."""
+    ended = Ended()
+
     @voice.post("/voice/status", merge_slashes=False)
     def status() -> Response:
         """A call changed or ended, as told afterwards."""
@@ -84,12 +105,14 @@ def door(
         take_status(desk, ended, webhook)
         return Response(status=204)
 
-    @voice.get("/audio/<name>.wav")
-    def audio(name: str) -> Response:
-        """One clip; its name is its recipe, sealed."""
-        return serve_clip(shelf, desk.secrets, name)
-
-    return voice
+    @voice.post("/voice/attempt/<token>/status", merge_slashes=False)
+    def news(token: str) -> Response:
+        """How the legs of an attempt to ring her go, as told afterwards."""
+        webhook = check(request.environ, desk.base, desk.accounts)
+        if webhook is None:
+            return _refused()
+        take_news(desk, token, webhook)
+        return Response(status=204)
 
 
 def shortcut(app: Wsgi, desk: Desk) -> Wsgi:

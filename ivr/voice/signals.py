@@ -21,8 +21,8 @@ class Heard:
     """One webhook as the call learns it.
 
     `call` is the leg's own SID, `parent` that of the call which dialled it; empty where absent or
-    bad. `dialled` is how a dialled leg ended, also when the caller is gone herself. `pretend` is
-    the moment that a rehearsal plays at.
+    bad. `dialled` is how a dialled leg ended, also when the caller is gone herself, and `child` is
+    the SID of that leg. `pretend` is the moment that a rehearsal plays at.
     """
 
     signal: Signal
@@ -30,6 +30,7 @@ class Heard:
     parent: str
     dialled: DialEnded | None
     pretend: datetime | None
+    child: str = ""
 
 
 def read_signal(fields: Fields) -> Heard:
@@ -42,6 +43,7 @@ def read_signal(fields: Fields) -> Heard:
         parent=values.get("ParentCallSid", ""),
         dialled=dialled,
         pretend=_moment(values.get("PretendAt", "")),
+        child=values.get("DialCallSid", ""),
     )
 
 

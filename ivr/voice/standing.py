@@ -13,6 +13,8 @@ ROUNDS = 3
 """How often all languages are spoken before the numbers come by themselves."""
 WAIT = 3
 """Seconds for a key after each language."""
+LONGEST_CALL = 2 * 60 * 60
+"""Seconds after which a bridged call is cut: nothing of ours could end it meanwhile."""
 
 
 def invitation(clips: Iterable[str], following: str) -> str:
@@ -37,7 +39,12 @@ def person(centre: Centre | None, caller_id: str, clips: Iterable[str]) -> str:
     """Ring a centre when there is one that may be rung; then, or instead, speak its number."""
     response = markup.VoiceResponse()
     if centre:
-        dial = response.dial(answer_on_bridge=True, timeout=centre.ring, caller_id=caller_id)
+        dial = response.dial(
+            answer_on_bridge=True,
+            timeout=centre.ring,
+            time_limit=LONGEST_CALL,
+            caller_id=caller_id,
+        )
         (dial.sip if centre.dial.startswith("sip:") else dial.number)(centre.dial)
     for address in clips:
         response.play(address)

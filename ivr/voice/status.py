@@ -4,6 +4,7 @@ from threading import Lock
 
 from ivr.voice.desk import Desk
 from ivr.voice.form import FINAL, good_values
+from ivr.voice.news import of_status
 from ivr.voice.report import report
 from ivr.voice.request import Webhook
 
@@ -41,3 +42,14 @@ def take_status(desk: Desk, ended: Ended, webhook: Webhook) -> None:
             desk.tally.ended(webhook.account.carrier, values["CallStatus"])
     except Exception as error:  # the call is over: nobody is helped by an error here
         report(error, "", webhook.account.carrier)
+
+
+def take_news(desk: Desk, attempt: str, webhook: Webhook) -> None:
+    """Keep what a status event says about an attempt to ring her."""
+    carrier = webhook.account.carrier
+    try:
+        news = of_status(attempt, webhook.fields, carrier, desk.line.world(carrier).at)
+        if news:
+            desk.attempts.take(news)
+    except Exception as error:  # the sweeps ask the carrier for what was missed here
+        report(error, "", carrier)

@@ -7,14 +7,15 @@ Whatever breaks on the way, the leg gets an answer that leads somewhere.
 from functools import partial
 
 from ivr.call.actions import Turn
-from ivr.call.legs import Call
+from ivr.call.legs import NAMES, Call
 from ivr.call.signals import Answered, HungUp, Signal
 from ivr.call.world import World
-from ivr.voice.address import address, address_of_child
+from ivr.voice.address import address, address_of_child, address_of_news
 from ivr.voice.clips import sounds
 from ivr.voice.desk import Desk
-from ivr.voice.effects import carry_out, effect_of, speech_of
+from ivr.voice.effects import caller_of, effect_of, speech_of
 from ivr.voice.memory import LOST, in_its_edition, look, recall
+from ivr.voice.news import of_turn
 from ivr.voice.report import report
 from ivr.voice.request import Webhook
 from ivr.voice.seal import Binding, State, UnreadableError
@@ -47,6 +48,7 @@ def _answer(desk: Desk, world: World, heard: Heard, bound: Binding, state: State
         turn = desk.machine.fail(world, state.call)
         reply = _speak(desk, world, bound, state, turn)
     _count(desk, world, state.call, heard.dialled or signal, turn)
+    _tell(desk, world, heard, state.call)
     return reply
 
 
@@ -63,23 +65,36 @@ def _play(desk: Desk, world: World, heard: Heard, state: State, signal: Signal) 
     effect = effect_of(turn)
     if effect is None:
         return turn
-    done = carry_out(desk.effects, effect, world.carrier, heard.call, state.step)
+    done = desk.effects.carry_out(
+        effect,
+        call=heard.call,
+        step=state.step,
+        carrier=world.carrier,
+        caller=caller_of(state.call),
+        at=world.at,
+    )
     after = desk.machine.step(world, turn.call, done)
     return Turn(after.call, (*speech_of(turn), *speech_of(after)))
 
 
 def _speak(desk: Desk, world: World, bound: Binding, state: State, turn: Turn) -> bytes:
     edition = world.edition
-    document = desk.documents.get(
-        (edition.number, edition.digest, bound.kind, turn.actions),
-        lambda: render(
-            turn.actions, bound.kind, f"{desk.base}/audio/", partial(sounds, edition, desk.secrets)
-        ),
+    bound = bound._replace(kind=NAMES[type(turn.call)])  # the dead end may become a caller's leg
+    clips, said = f"{desk.base}/audio/", partial(sounds, edition, desk.secrets)
+    news = address_of_news(desk.base, turn)
+    document = (
+        render(turn.actions, bound.kind, clips, said)  # it holds her number: it is not kept
+        if news
+        else desk.documents.get(
+            (edition.number, edition.digest, bound.kind, turn.actions),
+            lambda: render(turn.actions, bound.kind, clips, said),
+        )
     )
     following = State(turn.call, state.step + 1, state.day)
     return document.fill(
         address(desk.base, desk.secrets, bound, following),
         address_of_child(desk.base, desk.secrets, bound, turn, state.day),
+        news,
     )
 
 
@@ -88,3 +103,11 @@ def _count(desk: Desk, world: World, before: Call, signal: Signal, turn: Turn) -
         desk.tally.turn(world, before, signal, turn)
     except Exception as error:  # what cannot be counted is answered all the same
         report(error, "", world.carrier)
+
+
+def _tell(desk: Desk, world: World, heard: Heard, before: Call) -> None:
+    for news in of_turn(before, heard, world.carrier, world.at):
+        try:
+            desk.attempts.take(news)
+        except Exception as error:  # the sweeps ask the carrier for what was missed here
+            report(error, "", world.carrier)

@@ -11,15 +11,23 @@ from typing import assert_never
 
 from twilio.twiml import voice_response as markup  # type: ignore[import-untyped]  # no types
 
-from ivr.call.actions import Action, Bridge, Dial, HangUp, Listen, Pieces, Prove, Say
+from ivr.call.actions import Action, Bridge, Dial, Effect, HangUp, Listen, Pieces, Say
+from ivr.call.legs import Gate
 from ivr.voice.clips import Clip, Quiet, Sound, Voiced
-from ivr.voice.document import CHILD, NEXT, Document, clean, cut
+from ivr.voice.document import CHILD, NEXT, TOLD, Document, clean, cut
+from ivr.voice.news import EVENTS
 
 LONGEST_CALL = 4 * 60 * 60
 """Seconds after which a bridged call is cut: the carrier's own limit, said plainly."""
 SHORTEST_PAUSE = 0.5
 INBOUND = "inbound"
 SCREENING = "screening"
+OPERATOR = "operator"
+GATE = "gate"
+DIALLED = (SCREENING, GATE)
+"""The legs that a Dial began: nobody is dialled from them, and running off their end bridges."""
+DIALLING = (INBOUND, OPERATOR)
+"""The legs that dial others, and that go on when something was said."""
 _NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 _SIP = re.compile(r"sips?:[!-~]{1,250}")
 
@@ -34,8 +42,8 @@ def render(actions: tuple[Action, ...], kind: str, clips: str, sounds: Sounds) -
     response = markup.VoiceResponse()
     for action in actions:
         _render(response, action, clips, sounds)
-    if kind == SCREENING and any(isinstance(action, Dial) for action in actions):
-        raise ValueError("a leg that was dialled dials nobody")
+    if kind not in DIALLING and any(isinstance(one, Dial) for one in actions):
+        raise ValueError("a leg that was dialled dials nobody, and neither does the dead end")
     _end(response, actions, kind)
     return cut(str(response))
 
@@ -52,16 +60,17 @@ def _render(response: markup.VoiceResponse, action: Action, clips: str, sounds: 
     match action:
         case Say(pieces, clear):
             _speak(response, sounds(pieces, clear), clips)
-        case Listen(pieces, seconds, clear):
-            _listen(response, sounds(pieces, clear), seconds, clips)
+        case Listen():
+            _listen(response, action, sounds(action.pieces, action.clear), clips)
         case Dial():
             _dial(response, action)
         case HangUp():
             response.hangup()
-        case Bridge() | Prove():  # the one is the end of a screened leg, the other is done already
+        case Bridge():  # the end of a screened leg
             pass
         case _:
-            assert_never(action)
+            never: Effect = action  # done already
+            del never
 
 
 def _speak(parent: markup.TwiML, sounds: Iterable[Sound], clips: str) -> None:
@@ -79,13 +88,13 @@ def _speak(parent: markup.TwiML, sounds: Iterable[Sound], clips: str) -> None:
 
 
 def _listen(
-    response: markup.VoiceResponse, sounds: Iterable[Sound], seconds: int, clips: str
+    response: markup.VoiceResponse, listen: Listen, sounds: Iterable[Sound], clips: str
 ) -> None:
     gather = response.gather(
         input="dtmf",
         finish_on_key="",
-        num_digits=1,
-        timeout=seconds,
+        num_digits=listen.digits,
+        timeout=listen.seconds,
         action_on_empty_result=True,
         action=NEXT,
         method="POST",
@@ -109,7 +118,9 @@ def _dial(response: markup.VoiceResponse, dial: Dial) -> None:
 
 
 def _target(verb: markup.Dial, dial: Dial) -> None:
-    screened = {"url": CHILD, "method": "POST"} if dial.screening else {}
+    screened: dict[str, str] = {"url": CHILD, "method": "POST"} if dial.screening else {}
+    if isinstance(dial.screening, Gate):
+        screened |= {"status_callback": TOLD, "status_callback_event": " ".join(EVENTS)}
     if _NUMBER.fullmatch(dial.target):
         verb.number(dial.target, **screened)
     elif _SIP.fullmatch(dial.target):
@@ -123,11 +134,11 @@ def _end(response: markup.VoiceResponse, actions: tuple[Action, ...], kind: str)
     match actions[-1] if actions else None:
         case HangUp():
             pass
-        case Bridge() if kind == SCREENING:  # the one document whose end joins two telephones
+        case Bridge() if kind in DIALLED:  # the one document whose end joins two telephones
             pass
-        case Say() if kind == INBOUND:
+        case Say() if kind in DIALLING:
             response.redirect(NEXT, method="POST")
-        case Listen() | Dial() if kind == INBOUND:
+        case Listen() | Dial() if kind not in DIALLED:
             pass
         case _:
             response.hangup()

@@ -52,7 +52,7 @@ def test_how_the_carrier_is_and_what_shall_go_wrong(telephone: FarTelephone) -> 
     telephone.set_faults(repeat=2, drop=1)
     state = telephone.state()
     assert state["answers"] == ["busy", "presses"]
-    assert state["faults"] == {"repeat": 2, "drop": 1, "withhold": 0}
+    assert state["faults"] == {"repeat": 2, "drop": 1, "withhold": 0, "queue": 0}
     assert state["live"] == 0
 
 

@@ -137,7 +137,7 @@ def test_unknown_verbs_and_nesting_are_refused(inside: str) -> None:
         f'<Dial timeLimit="0">{NUMBER}</Dial>',
         f'<Dial answerOnBridge="1">{NUMBER}</Dial>',
         f'<Dial record="record-from-answer">{NUMBER}</Dial>',
-        '<Dial><Number statusCallback="/s">+12025550177</Number></Dial>',
+        '<Dial><Number byoc="/s">+12025550177</Number></Dial>',
         '<Dial><Sip method="PATCH">sip:a@b.example</Sip></Dial>',
     ],
 )

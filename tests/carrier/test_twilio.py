@@ -1,5 +1,6 @@
 """Twilio through its own library, which asks the rehearsal carrier here: one shape, one meaning."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -68,6 +69,22 @@ def test_a_call_without_a_status_address_tells_nobody() -> None:
     assert isinstance(placed, Placed)
     TwilioCarrier(account.twilio).cancel(placed.sid)
     assert not account.line.forms("/status")
+
+
+def test_what_is_told_and_asked_beside_is_ordered_too_and_children_are_found() -> None:
+    account = Account()
+    carrier = TwilioCarrier(account.twilio)
+    ring = f'<Dial callerId="{OURS}"><Number>+12025550188</Number></Dial>'
+    account.line.documents["/proof"] = ring
+    order = replace(ORDER, fallback_url=BASE + "/next", events=("initiated", "answered"))
+    placed = carrier.place(order)
+    assert isinstance(placed, Placed)
+    account.go(6)
+    told = [form["CallStatus"] for form in account.line.forms("/status")]
+    assert told == ["initiated", "in-progress"]
+    found = carrier.children(placed.sid)
+    assert isinstance(found, Found)
+    assert [call.to for call in found.calls] == ["+12025550188"]
 
 
 def test_a_clear_no_is_a_refusal() -> None:

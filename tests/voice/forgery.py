@@ -88,7 +88,10 @@ def honest(house: House) -> tuple[Attempt, ...]:
         house.call().says().presses("1"),
         house.call(kind="deadend", target="/voice/deadend/none"),
         house.call(kind="screening", target="/voice/screening/none", parent="CA" + "e" * 32),
+        house.call(kind="operator", target="/voice/operator/none"),
+        house.call(kind="gate", target="/voice/gate/none", parent="CA" + "e" * 32),
         house.call(target="/voice/status"),
+        house.call(target="/voice/attempt/one/status"),
     ]
     return tuple(_attempt(leg) for leg in legs)
 
@@ -122,6 +125,7 @@ def attack(count: int, seed: int = 1) -> Counter[int]:
     statuses = Counter(post(house, one) for one in islice(forgeries(every, seed), count))
     assert len(house.tally.turns) == before
     assert not house.tally.ends
+    assert not house.attempts.news
     assert not house.effects.proved
     return statuses
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ivr.call.actions import Effect, Prove
 from ivr.call.edition import Edition
 from ivr.call.legs import Call
-from ivr.call.signals import Signal
+from ivr.call.signals import Done, Result, Signal
 from ivr.call.world import World
+from ivr.voice.news import News
 from tests.worlds import MONDAY_MORNING, shipped_directory, shipped_edition, world
 
 
@@ -45,17 +47,37 @@ class StandInEffects:
     """Effects in memory, as the store keeps them."""
 
     proved: list[tuple[str, str]] = field(default_factory=list)
+    done: list[Effect] = field(default_factory=list)
+    results: dict[type[Effect], Result] = field(default_factory=dict)
     kept: dict[tuple[str, int], bool] = field(default_factory=dict)
     away: bool = False
 
-    def prove(self, call: str, step: int, *, carrier: str, target: str) -> bool:
+    def carry_out(
+        self, effect: Effect, *, call: str, step: int, carrier: str, caller: str, at: datetime
+    ) -> Result:
         """Once for a call and its step."""
         if self.away:
             raise OSError("the database is away")
         if (call, step) not in self.kept:
             self.kept[call, step] = True
-            self.proved.append((carrier, target))
-        return self.kept[call, step]
+            self.done.append(effect)
+            if isinstance(effect, Prove):
+                self.proved.append((carrier, effect.target))
+        return self.results.get(type(effect), Done(self.kept[call, step]))
+
+
+@dataclass
+class StandInAttempts:
+    """News of attempts that can be looked at."""
+
+    news: list[News] = field(default_factory=list)
+    away: bool = False
+
+    def take(self, news: News) -> None:
+        """One piece of news."""
+        if self.away:
+            raise OSError("the database is away")
+        self.news.append(news)
 
 
 @dataclass

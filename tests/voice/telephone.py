@@ -16,7 +16,13 @@ from ivr.voice.form import Fields
 from ivr.voice.routes import door
 from ivr.voice.signature import sign
 from tests.twiml_grammar import validate
-from tests.voice.standins import StandInEffects, StandInLine, StandInShelf, StandInTally
+from tests.voice.standins import (
+    StandInAttempts,
+    StandInEffects,
+    StandInLine,
+    StandInShelf,
+    StandInTally,
+)
 from tests.worlds import line_number
 
 BASE = "https://line.example.org"
@@ -53,6 +59,7 @@ class House:
         self.line = StandInLine()
         self.shelf = StandInShelf()
         self.effects = StandInEffects()
+        self.attempts = StandInAttempts()
         self.tally = StandInTally()
         app = Flask("line")
         app.register_blueprint(
@@ -62,6 +69,7 @@ class House:
                 machine=machine,
                 shelf=self.shelf,
                 effects=self.effects,
+                attempts=self.attempts,
                 tally=self.tally,
             )
         )

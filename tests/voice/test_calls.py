@@ -181,10 +181,16 @@ def test_whoever_rings_the_number_that_we_show_learns_nothing() -> None:
     assert leg.says()
 
 
-@pytest.mark.parametrize("kind", ["screening", "deadend", "gate", "nonsense"])
+@pytest.mark.parametrize("kind", ["screening", "gate", "nonsense"])
 def test_a_leg_that_cannot_be_read_ends_without_a_word(kind: str) -> None:
     leg = House().call(kind=kind, target=f"/voice/{kind}/none")
     assert leg.presses("1").verbs == ["Hangup"]
+
+
+@pytest.mark.parametrize("kind", ["operator", "deadend"])
+def test_others_that_cannot_be_read_hear_a_sentence_of_their_own(kind: str) -> None:
+    leg = House().call(kind=kind, target=f"/voice/{kind}/none")
+    assert leg.presses("1").verbs == ["Play", "Hangup"]
 
 
 # ---- a proof: the centre presses 1 once, and it is kept once

@@ -1,4 +1,4 @@
-"""What a call changes is changed once, and its result is kept."""
+"""What a call changes is changed once, and its result is kept: the simplest of the effects."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from ivr.store import proofs
+from ivr.call.actions import Prove
+from ivr.call.signals import Done
+from ivr.store import proofs, schema
 from ivr.store.database import Away, Store
-from ivr.store.tables import effects, metadata
+from ivr.store.tables import effects
 from ivr.voice.stored import StoredEffects
+from tests.callbacks.booked import context
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 CENTRE = "+12025550111"  # an example: nobody's number
@@ -18,11 +21,20 @@ CENTRE = "+12025550111"  # an example: nobody's number
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path / 'line.sqlite'}")
-    with store.writing() as connection:
-        metadata.create_all(connection)
-    yield store
-    store.close()
+    url = f"sqlite:///{tmp_path / 'line.sqlite'}"
+    schema.migrate(url)
+    with Store(url) as store:
+        yield store
+
+
+def line(store: Store, folder: Path) -> StoredEffects:
+    return StoredEffects(store, lambda: context(folder / "ring"))
+
+
+def prove(line: StoredEffects, call: str, step: int) -> object:
+    return line.carry_out(
+        Prove(CENTRE), call=call, step=step, carrier="twilio", caller="", at=NOW
+    )  # fmt: skip
 
 
 def rows(store: Store) -> list[str]:
@@ -31,31 +43,34 @@ def rows(store: Store) -> list[str]:
         return list(connection.scalars(effects.select().with_only_columns(effects.c.key)))
 
 
-def test_a_proof_is_kept_once_with_nothing_that_says_whose(store: Store) -> None:
-    line = StoredEffects(store, lambda: NOW)
+def test_a_proof_is_kept_once_with_nothing_that_says_whose(store: Store, tmp_path: Path) -> None:
+    effects = line(store, tmp_path)
     for _ in range(3):
-        assert line.prove("CA1", 2, carrier="twilio", target=CENTRE)
+        assert prove(effects, "CA1", 2) == Done(ok=True)
     with store.reading() as connection:
         assert proofs.load(connection) == {"twilio": frozenset({CENTRE})}
     assert len(rows(store)) == 1
     assert "CA1" not in rows(store)[0]
-    assert line.prove("CA1", 3, carrier="twilio", target=CENTRE)
-    assert line.prove("CA2", 2, carrier="twilio", target=CENTRE)
+    prove(effects, "CA1", 3)
+    prove(effects, "CA2", 2)
     assert len(rows(store)) == 3
 
 
 def test_a_worker_that_comes_second_hears_the_same(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    line = StoredEffects(store, lambda: NOW)
-    line.prove("CA1", 2, carrier="twilio", target=CENTRE)
-    monkeypatch.setattr("ivr.store.effects.find", lambda *_: None)
-    assert line.prove("CA1", 2, carrier="twilio", target=CENTRE)
+    effects = line(store, tmp_path)
+    prove(effects, "CA1", 2)
+    honest = iter([None])
+    find = "ivr.store.effects.find"
+    from ivr.store.effects import find as real
+
+    monkeypatch.setattr(find, lambda *given: next(honest, real(*given)))
+    assert prove(effects, "CA1", 2) == Done(ok=True)
     assert len(rows(store)) == 1
 
 
 def test_a_database_that_is_away_proves_nothing(tmp_path: Path) -> None:
-    line = StoredEffects(Store(f"sqlite:///{tmp_path}"), lambda: NOW)
     with pytest.raises(Away) as raised:
-        line.prove("CA1", 2, carrier="twilio", target=CENTRE)
+        prove(line(Store(f"sqlite:///{tmp_path}"), tmp_path), "CA1", 2)
     assert not isinstance(raised.value, IntegrityError)

@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from ivr.call.actions import Dial, HangUp, Say, Spoken, Turn
-from ivr.call.inbound import NATIONAL
+from ivr.call.breaking import NATIONAL
 from ivr.call.legs import Inbound
 from ivr.logs import FIELDS
 from ivr.voice.last import last_words

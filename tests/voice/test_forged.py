@@ -32,11 +32,14 @@ def test_the_attack_finds_a_door_that_is_open(monkeypatch: pytest.MonkeyPatch) -
 def test_every_route_of_the_door_is_attacked() -> None:
     house = House()
     tried = {one.target.split("/")[2] for one in honest(house)}
-    assert tried >= {"incoming", "inbound", "screening", "deadend", "status"}
+    assert tried >= {
+        *("incoming", "inbound", "screening", "deadend", "operator", "gate", "status", "attempt")
+    }
     assert {rule.rule for rule in posts(house)} == {
         "/voice/incoming",
         "/voice/<leg>/<token>",
         "/voice/status",
+        "/voice/attempt/<token>/status",
     }
 
 
@@ -48,7 +51,8 @@ def posts(house: House) -> Iterator[object]:
 @pytest.mark.parametrize("method", ["get", "put", "delete", "patch", "head"])
 def test_webhooks_are_posted_and_nothing_else(method: str) -> None:
     client = House().client
-    for target in ("/voice/incoming", "/voice/inbound/x", "/voice/status"):
+    own = ("incoming", "inbound/x", "status", "attempt/x/status")
+    for target in (f"/voice/{name}" for name in own):
         assert getattr(client, method)(target).status_code == 405
 
 

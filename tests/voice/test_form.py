@@ -91,9 +91,14 @@ def test_a_pretended_time_has_its_zone_and_is_in_a_calendar() -> None:
 
 
 PIECES = st.sampled_from(["a", "=", "&", "+", "%", "%2B", "%C3%A9", "%ff", "%0", "%zz", ";", " "])
+ESCAPES = st.sampled_from(["%2B", "%3A", "%2F", "%3a", "%", "2", "B", "3", "A", "+", "=", "%25"])
 
 
-@given(st.text(st.characters(max_codepoint=127)) | st.lists(PIECES).map("".join))
+@given(
+    st.text(st.characters(max_codepoint=127))
+    | st.lists(PIECES).map("".join)
+    | st.lists(ESCAPES).map("".join)
+)
 def test_a_form_is_split_as_the_standard_library_splits_it(form: str) -> None:
     assert read_fields(form.encode()) == parse_qsl(form, keep_blank_values=True)
 

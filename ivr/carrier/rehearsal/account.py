@@ -40,7 +40,12 @@ class RehearsalCarrier:
             "TimeLimit": str(order.longest),
         }
         if order.status_url:
-            form["StatusCallback"] = order.status_url
+            form |= {
+                "StatusCallback": order.status_url,
+                "StatusCallbackEvent": " ".join(order.events),
+            }
+        if order.fallback_url:
+            form |= {"FallbackUrl": order.fallback_url, "FallbackMethod": "POST"}
         return self._one("POST", ".json", form)
 
     def look_up(self, sid: str) -> Placed | Refused | Lost:
@@ -50,11 +55,11 @@ class RehearsalCarrier:
     def find(self, *, to: str, from_: str, since: datetime) -> Found | Refused | Lost:
         """Find calls between two numbers since a moment."""
         start = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        query = urlencode({"To": to, "From": from_, "StartTime>": start})
-        answer = self._ask("GET", f".json?{query}")
-        if isinstance(answer, Refused | Lost):
-            return answer
-        return Found(tuple(_placed(call) for call in answer["calls"]))
+        return self._many({"To": to, "From": from_, "StartTime>": start})
+
+    def children(self, sid: str) -> Found | Refused | Lost:
+        """Find the calls that a call has dialled."""
+        return self._many({"ParentCallSid": sid})
 
     def cancel(self, sid: str) -> Placed | Refused | Lost:
         """End a call, whether it rings or is talked on."""
@@ -64,6 +69,12 @@ class RehearsalCarrier:
         """Have the record of a call that is over deleted."""
         answer = self._ask("DELETE", f"/{sid}.json")
         return answer if isinstance(answer, Refused | Lost) else Deleted()
+
+    def _many(self, query: Fields) -> Found | Refused | Lost:
+        answer = self._ask("GET", f".json?{urlencode(query)}")
+        if isinstance(answer, Refused | Lost):
+            return answer
+        return Found(tuple(_placed(call) for call in answer["calls"]))
 
     def _one(self, method: str, path: str, form: Fields | None = None) -> Placed | Refused | Lost:
         answer = self._ask(method, path, form)

@@ -35,7 +35,7 @@ MANNERS: dict[Answer, Manner] = {
     Answer.PRESSES: Manner(picks_up=4, presses="1"),
     Answer.SILENT: Manner(picks_up=4),
     Answer.BUSY: Manner(gives_up=2, outcome="busy"),
-    Answer.NO_ANSWER: Manner(),
+    Answer.NO_ANSWER: Manner(outcome="no-answer"),
     Answer.FAILED: Manner(gives_up=1, outcome="failed"),
     Answer.MACHINE: Manner(
         picks_up=12, greeting="Nobody can take your call now. Leave a message after the tone."

@@ -44,9 +44,7 @@ def fetch(board: Board, leg: Leg, url: str) -> None:
 
 def tell_progress(board: Board, leg: Leg, event: str) -> None:
     """Tell how far a leg has come, where somebody asked to be told of this step."""
-    if leg.direction is Direction.DIAL or not leg.notices.url:
-        return
-    if event not in leg.notices.events:
+    if not leg.notices.url or event not in leg.notices.events:
         return
     extra = {
         "CallbackSource": "call-progress-events",

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ivr.carrier.rehearsal.legs import Direction, Entry, Family, Kind, Leg, Timer
+from ivr.carrier.rehearsal.owners import Owner
 from ivr.carrier.rehearsal.wire import Request
 
 MOST_FAMILIES = 500
@@ -38,11 +39,14 @@ class Numbers:
 
 @dataclass(slots=True)
 class Faults:
-    """What shall go wrong on purpose: webhooks to repeat, replies to lose, answers to withhold."""
+    """What shall go wrong on purpose: webhooks to repeat, replies to lose, answers to withhold,
+    placed calls to keep queued.
+    """
 
     repeat: int = 0
     drop: int = 0
     withhold: int = 0
+    queue: int = 0
 
 
 @dataclass(slots=True)
@@ -59,6 +63,7 @@ class Board:
     asked: dict[str, Request] = field(default_factory=dict)
     first: dict[str, bytes] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
+    owners: dict[str, Owner] = field(default_factory=dict)
     outbox: deque[Request] = field(default_factory=deque)
     entries: list[Entry] = field(default_factory=list)
     ready: deque[Leg] = field(default_factory=deque)

@@ -5,6 +5,7 @@ from typing import Any
 
 import urllib3
 
+from ivr.carrier.rehearsal.answers import Answer
 from ivr.carrier.rehearsal.exchange import Setup, UnknownCallError
 from ivr.carrier.rehearsal.telephone import View, read_view
 
@@ -61,9 +62,9 @@ class FarTelephone:
         """What was waited for is over."""
         return self._happen(call, "ended", {"wait": wait, "since": since})
 
-    def answer(self, leg: str, *, since: int = 0) -> View:
-        """Lift the other end's receiver by hand."""
-        return self._happen(leg, "answer", {"since": since})
+    def answer(self, leg: str, manner: Answer = Answer.HAND, *, since: int = 0) -> View:
+        """Meet a ringing telephone by hand."""
+        return self._happen(leg, "answer", {"since": since, "manner": manner.value})
 
     def hang_up(self, leg: str, *, since: int = 0) -> View:
         """Put a receiver down: one's own, or the other end's."""
@@ -81,8 +82,21 @@ class FarTelephone:
         """How calls that the account places are met."""
         self._ask("PUT", "/answers", {"answers": answers})
 
+    def own(
+        self, number: str, answer: str = "hand", *, paced: bool = False, seconds: float = -1
+    ) -> None:
+        """How a number is met, for so many seconds or for good; `paced`: its telephone says when
+        time passes.
+        """
+        row = {"answer": answer, "paced": paced} | ({"seconds": seconds} if seconds >= 0 else {})
+        self._ask("PUT", "/owners", {number: row})
+
+    def lines(self, number: str) -> list[dict[str, Any]]:
+        """The live legs to a number, newest first: `leg`, `call`, `status`, `from`."""
+        return list(self._ask("GET", f"/lines/{number}")["lines"])
+
     def set_faults(self, **faults: int) -> None:
-        """What shall go wrong on purpose: repeat, drop, withhold, each so many times."""
+        """What shall go wrong on purpose: repeat, drop, withhold, queue, each so many times."""
         self._ask("PUT", "/faults", faults)
 
     def _happen(self, leg: str, event: str, given: dict[str, Any]) -> View:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +11,14 @@ from flask import Blueprint, Response, jsonify, request
 from ivr.carrier.rehearsal.answers import Answer
 from ivr.carrier.rehearsal.board import Faults
 from ivr.carrier.rehearsal.exchange import Exchange, Setup
+from ivr.carrier.rehearsal.owners import Owner, lines_of, owned
 from ivr.carrier.rehearsal.resource import RestError
 from ivr.carrier.rehearsal.switch import Switch
 from ivr.carrier.rehearsal.telephone import OwnTelephone, View
 
 MOST_FAULTS = 1000
 MOST = 10**12
+_NUMBER = re.compile(r"\+[1-9][0-9]{4,14}")
 
 
 def door(switch: Switch) -> Blueprint:
@@ -38,6 +41,7 @@ def door(switch: Switch) -> Blueprint:
         return _show(_happen(telephone, sid, event, given, int(_figure(given, "since"))))
 
     _add_settings(routes, switch)
+    _add_owners(routes, switch)
     return routes
 
 
@@ -69,10 +73,30 @@ def _add_settings(routes: Blueprint, switch: Switch) -> None:
         return jsonify(switch.act(put))
 
 
+def _add_owners(routes: Blueprint, switch: Switch) -> None:
+    """Whose telephones numbers are, and what rings at them."""
+
+    @routes.put("/owners")
+    def set_owners() -> Response:
+        given = _given()
+
+        def put(exchange: Exchange, at: datetime) -> dict[str, Any]:
+            exchange.board.owners |= read_owners(given, at)
+            return _state(exchange)
+
+        return jsonify(switch.act(put))
+
+    @routes.get("/lines/<number>")
+    def lines(number: str) -> Response:
+        switch.send_waiting()
+        found = switch.act(lambda exchange, at: lines_of(exchange.board.legs, number))
+        return jsonify({"lines": found})
+
+
 def read_setup(given: Mapping[str, Any]) -> Setup:
     """Read how a telephone is set. Raises RestError."""
     to, from_, at = given.get("to", ""), given.get("from", ""), given.get("at")
-    if not re.fullmatch(r"\+[1-9][0-9]{4,14}", str(to)):
+    if not _NUMBER.fullmatch(str(to)):
         raise RestError(400, 20001, f"{to!r} is no access number")
     if not isinstance(from_, str) or len(from_) > 100:
         raise RestError(400, 20001, "the calling number is no text")
@@ -98,7 +122,8 @@ def _happen(
         case "ended":
             return telephone.ended(sid, int(_figure(given, "wait")), since=since)
         case "answer":
-            return telephone.answer(sid, since=since)
+            manner = _answers([given.get("manner", Answer.HAND)])[0]
+            return telephone.answer(sid, manner, since=since)
         case "hang-up":
             return telephone.hang_up(sid, since=since)
         case _:
@@ -126,15 +151,38 @@ def _answers(given: object) -> tuple[Answer, ...]:
     return tuple(Answer(one) for one in given)
 
 
+def read_owners(given: Mapping[str, Any], at: datetime) -> dict[str, Owner]:
+    """Read whose telephones numbers are from now on:
+    `{"+32…": {"answer": "hand", "paced": false, "seconds": 90}}`; without seconds, for good.
+    """
+    try:
+        owners = {
+            number: owned(
+                Answer(row.get("answer", "hand")),
+                at,
+                paced=row.get("paced") is True,
+                seconds=_figure(row, "seconds") if "seconds" in row else -1,
+            )
+            for number, row in given.items()
+        }
+    except (AttributeError, TypeError, ValueError):
+        raise RestError(400, 20001, "owners are numbers with an answer each") from None
+    if len(owners) > MOST_FAULTS or not all(_NUMBER.fullmatch(one) for one in owners):
+        raise RestError(400, 20001, "owners have numbers in E.164")
+    return owners
+
+
 def _faults(given: Mapping[str, Any]) -> Faults:
     try:
         faults = Faults(**given)
-        counts = (faults.repeat, faults.drop, faults.withhold)
+        counts = (faults.repeat, faults.drop, faults.withhold, faults.queue)
         if all(isinstance(one, int) and 0 <= one <= MOST_FAULTS for one in counts):
             return faults
     except TypeError:
         pass
-    raise RestError(400, 20001, f"faults are counts up to {MOST_FAULTS}: repeat, drop, withhold")
+    raise RestError(
+        400, 20001, f"faults are counts up to {MOST_FAULTS}: repeat, drop, withhold, queue"
+    )
 
 
 def _moment(source: object) -> datetime:
@@ -150,8 +198,7 @@ def _moment(source: object) -> datetime:
 def _state(exchange: Exchange) -> dict[str, Any]:
     board = exchange.board
     live = sum(leg.live for leg in board.legs.values())
-    faults = {"repeat": board.faults.repeat, "drop": board.faults.drop,
-              "withhold": board.faults.withhold}  # fmt: skip
+    faults = asdict(board.faults)
     answers = [answer.value for answer in exchange.answers]
     return {"live": live, "entries": board.noted, "faults": faults, "answers": answers}
 

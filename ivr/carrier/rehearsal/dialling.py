@@ -4,16 +4,20 @@ from ivr.carrier.rehearsal.answers import MANNERS, Answer
 from ivr.carrier.rehearsal.asking import ask, tell, tell_progress
 from ivr.carrier.rehearsal.board import Board
 from ivr.carrier.rehearsal.document import Dial
-from ivr.carrier.rehearsal.legs import Direction, Kind, Leg, Status
+from ivr.carrier.rehearsal.legs import Direction, Kind, Leg, Notices, Status
+from ivr.carrier.rehearsal.owners import answer_of
 
 
 def dial(board: Board, leg: Leg, verb: Dial) -> None:
     """Ring somebody for a leg. The caller ID was checked before."""
     child = board.open(leg.family, Direction.DIAL, verb.caller_id or leg.from_, verb.to)
-    child.parent, child.answer, child.ring = leg.sid, leg.family.next_answer(), verb.timeout
+    child.parent, child.ring = leg.sid, verb.timeout
+    child.answer = answer_of(board.owners, leg.family, verb.to, board.at)
+    child.notices = Notices(verb.told_url, verb.told_method, verb.told_events)
     leg.dial, leg.child = verb, child.sid
     facts = {"to": verb.to, "child": child.sid, "answer": child.answer.value}
     board.note(leg, "dialled", **facts, ring=verb.timeout, caller_id=child.from_)
+    tell_progress(board, child, "initiated")
     ring(board, child)
 
 
@@ -42,6 +46,16 @@ def pick_up(board: Board, leg: Leg) -> None:
         ask(board, leg, parent.dial.url, parent.dial.url_method, {})
     else:
         bridge(board, leg)
+
+
+def meet(board: Board, leg: Leg, manner: Answer) -> None:
+    """Meet a ringing telephone at once, in a manner that was decided by hand."""
+    leg.answer = manner
+    outcome = MANNERS[manner].outcome
+    if outcome:
+        end(board, leg, Status(outcome), f"the other end: {outcome}")
+    else:
+        pick_up(board, leg)
 
 
 def ask_first(board: Board, leg: Leg) -> None:

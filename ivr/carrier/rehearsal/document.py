@@ -67,7 +67,8 @@ class Hangup:
 class Dial:
     """Ring `to` for `timeout` seconds; with `url`, whoever picks up meets that document first.
 
-    An empty `action` goes on with the next verb. `limit` bounds the talk, in seconds.
+    An empty `action` goes on with the next verb. `limit` bounds the talk, in seconds. `told_url` is
+    told of `told_events` of the dialled leg; empty: nobody is.
     """
 
     to: str
@@ -79,6 +80,9 @@ class Dial:
     answer_on_bridge: bool
     action: str
     method: str
+    told_url: str = ""
+    told_method: str = "POST"
+    told_events: frozenset[str] = frozenset({"completed"})
 
 
 Verb = Sound | Gather | Redirect | Hangup | Dial

@@ -14,7 +14,7 @@ from ivr.carrier.rehearsal.answering import take_answer
 from ivr.carrier.rehearsal.answers import Answer
 from ivr.carrier.rehearsal.asking import ask
 from ivr.carrier.rehearsal.board import Account, Board, Faults, Numbers
-from ivr.carrier.rehearsal.dialling import end, move, pick_up, ring
+from ivr.carrier.rehearsal.dialling import end, meet, move, pick_up, ring
 from ivr.carrier.rehearsal.legs import (
     Direction,
     Entry,
@@ -25,8 +25,11 @@ from ivr.carrier.rehearsal.legs import (
     Status,
     Timer,
 )
+from ivr.carrier.rehearsal.owners import answer_of, owner_of
 from ivr.carrier.rehearsal.wire import Answered, Request
 
+QUEUED = 60.0
+"""Seconds for which a placed call stays queued where that was asked for as a fault."""
 AWAY = timedelta(minutes=10)
 """A telephone that has said nothing for so long is taken for gone."""
 
@@ -60,6 +63,7 @@ class Order:
     method: str = "POST"
     twiml: str = ""
     fallback: str = ""
+    fallback_method: str = "GET"
     ring: int = 60
     limit: int = 4 * 3600
     notices: Notices = Notices()
@@ -69,8 +73,12 @@ class Exchange:
     """All calls of one account. Not safe for several threads at once: `Switch` sees to that."""
 
     def __init__(self, account: Account, numbers: Numbers, name: Callable[[str], str]) -> None:
-        """Begin with no call; `name` makes ids (prefix and 32 hex digits), unique for ever."""
+        """Begin with no call; `name` makes ids (prefix and 32 hex digits), unique for ever.
+
+        `ahead` says how far the time that is pretended is ahead of the real one.
+        """
         self.board = Board(account, numbers, name)
+        self.ahead: Callable[[], timedelta] = timedelta
         self.answers: tuple[Answer, ...] = (Answer.PRESSES,)
 
     @property
@@ -81,9 +89,9 @@ class Exchange:
     def ring(self, setup: Setup, at: datetime) -> str:
         """A telephone rings one of our numbers; the SID of the call."""
         board = self._at(at)
-        family = Family(board.name("CA"), setup.at or at, True, setup.answers)
-        family.tones, family.talk, family.seen = setup.tones, setup.talk, at
-        family.pretended = setup.at is not None
+        start = setup.at or at + self.ahead()
+        family = Family(board.name("CA"), start, True, setup.answers, seen=at)
+        family.tones, family.talk = setup.tones, setup.talk
         board.begin(family)
         leg = board.open(family, Direction.INBOUND, setup.from_, setup.to)
         leg.fallback = board.numbers.fallback
@@ -93,16 +101,23 @@ class Exchange:
         return leg.sid
 
     def place(self, order: Order, at: datetime) -> Leg:
-        """The account asks for a call; the wall clock paces it: no telephone of ours hears it."""
+        """The account asks for a call; the wall clock paces it, unless its owner says so."""
         board = self._at(at)
-        family = Family(board.name("CA"), at, False, self.answers)
+        owner = owner_of(board.owners, order.to, at)
+        paced, start = bool(owner and owner.paced), at + self.ahead()
+        family = Family(board.name("CA"), start, paced, self.answers, seen=at, began=at)
         board.begin(family)
         leg = board.open(family, Direction.API, order.from_, order.to)
         leg.url, leg.method, leg.twiml = order.url, order.method, order.twiml
         leg.fallback, leg.ring, leg.limit = order.fallback, order.ring, order.limit
-        leg.notices, leg.answer = order.notices, family.next_answer()
+        leg.fallback_method, leg.notices = order.fallback_method, order.notices
+        leg.answer = answer_of(board.owners, family, order.to, at)
         move(board, leg, Status.QUEUED)
-        ring(board, leg)
+        if board.faults.queue:
+            board.faults.queue -= 1
+            board.wait(leg, Kind.QUEUE, QUEUED)
+        else:
+            ring(board, leg)
         return leg
 
     def press(self, sid: str, key: str, at: datetime, after: float = 0.0) -> None:
@@ -111,11 +126,11 @@ class Exchange:
         executor.press(self.board, leg, key)
         self._settle()
 
-    def answer(self, sid: str, at: datetime, after: float = 0.0) -> None:
-        """Somebody lifts a receiver by hand."""
-        leg = self._live(sid, at, after)
+    def answer(self, sid: str, at: datetime, manner: Answer = Answer.HAND) -> None:
+        """Somebody meets a ringing telephone by hand: picks up, is busy, has a machine."""
+        leg = self._live(sid, at, 0.0)
         if leg.status is Status.RINGING and leg.direction is not Direction.INBOUND:
-            pick_up(self.board, leg)
+            meet(self.board, leg, manner)
         self._settle()
 
     def ended(self, sid: str, timer: int, at: datetime) -> None:
@@ -150,7 +165,7 @@ class Exchange:
             if not root.live:
                 continue
             if not family.paced:
-                self._pass(family, (at - family.start).total_seconds())
+                self._pass(family, (at - (family.began or family.start)).total_seconds())
             if family.paced and at - (family.seen or at) > AWAY:
                 end(board, root, Status.COMPLETED, "its telephone is gone")
             elif root.live and _seconds_on(root) > root.limit > 0:
@@ -209,6 +224,8 @@ class Exchange:
                 executor.sounded(self.board, leg)
             case Kind.PRESS:
                 executor.press(self.board, leg, timer.what)
+            case Kind.QUEUE:
+                ring(self.board, leg)
             case Kind.PICK_UP:
                 pick_up(self.board, leg)
             case Kind.GIVE_UP:

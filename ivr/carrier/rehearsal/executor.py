@@ -197,7 +197,8 @@ def fail(board: Board, leg: Leg, code: int, message: str) -> None:
         end(board, leg, Status.COMPLETED, "its document failed")
     elif leg.fallback:
         fallback, leg.fallback = leg.fallback, ""
-        ask(board, leg, fallback, "GET", {"ErrorCode": str(code), "ErrorUrl": leg.url})
+        method = leg.fallback_method
+        ask(board, leg, fallback, method, {"ErrorCode": str(code), "ErrorUrl": leg.url})
     else:
         leg.failing = True
         if leg.status is not Status.IN_PROGRESS:

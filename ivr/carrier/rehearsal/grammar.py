@@ -52,6 +52,12 @@ _WORD = _like(r"[A-Za-z0-9._-]+")
 _PHONE = _like(r"\+[1-9][0-9]{6,14}")
 
 Rules = Mapping[str, Callable[[str], bool]]
+_STEP = "(initiated|ringing|answered|completed)"
+_TOLD: Rules = {
+    "statusCallback": _URL,
+    "statusCallbackMethod": _METHOD,
+    "statusCallbackEvent": _like(f"{_STEP}( {_STEP}){{0,3}}"),
+}
 ATTRIBUTES: Mapping[str, Rules] = {
     "Response": {},
     "Say": {"voice": _WORD, "language": _like("[a-z]{2,3}(-[A-Za-z]{2,4})?"), "loop": _LOOP},
@@ -76,8 +82,8 @@ ATTRIBUTES: Mapping[str, Rules] = {
         "callerId": _PHONE,
         "answerOnBridge": _BOOLEAN,
     },
-    "Number": {"url": _URL, "method": _METHOD},
-    "Sip": {"url": _URL, "method": _METHOD},
+    "Number": {"url": _URL, "method": _METHOD, **_TOLD},
+    "Sip": {"url": _URL, "method": _METHOD, **_TOLD},
 }
 INSIDE: Mapping[str, frozenset[str]] = {
     "Response": frozenset({"Say", "Play", "Pause", "Gather", "Redirect", "Hangup", "Dial"}),
@@ -190,7 +196,7 @@ def _dial(source: Source, element: ElementTree.Element) -> Dial:
         raise RefusedReplyError(13201, f"<Dial> rings {len(element)} numbers, not one")
     given, noun = element.attrib, element[0]
     action = given.get("action", "")
-    screening = noun.attrib.get("url", "")
+    screening, told = noun.attrib.get("url", ""), noun.attrib.get("statusCallback", "")
     return Dial(
         to=(noun.text or "").strip(),
         url=_whole_url(source, screening) if screening else "",
@@ -201,6 +207,9 @@ def _dial(source: Source, element: ElementTree.Element) -> Dial:
         answer_on_bridge=given.get("answerOnBridge") == "true",
         action=_whole_url(source, action) if action else "",
         method=given.get("method", "POST"),
+        told_url=_whole_url(source, told) if told else "",
+        told_method=noun.attrib.get("statusCallbackMethod", "POST"),
+        told_events=frozenset(noun.attrib.get("statusCallbackEvent", "completed").split()),
     )
 
 

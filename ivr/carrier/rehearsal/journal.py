@@ -1,13 +1,15 @@
 """The durable journal: one line of JSON an entry, on the disk before anything is sent.
 
 A process that is killed may leave half a line at the end; the next one cuts that off. Two
-carriers never write to one journal.
+carriers never write to one journal. What nobody needs any more is left out when one starts.
 """
 
 import fcntl
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from io import BufferedWriter
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -49,12 +51,7 @@ class FileJournal:
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path, self._sync = path, sync
-        self._file = path.open("ab")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._file.close()
-            raise
+        self._file = _own(path)
         self._file.truncate(_whole_bytes(path))
 
     def write(self, entries: Iterable[Entry]) -> None:
@@ -64,6 +61,32 @@ class FileJournal:
             self._file.write(lines.encode())
             self._file.flush()
             self._sync(self._file.fileno())
+
+    def forget(self, calls: AbstractSet[str]) -> None:
+        """Leave out all that is written about these calls, at once or not at all.
+
+        Raises OSError where there is no room for the shorter one: the journal is as it was.
+        """
+        if not calls:
+            return
+        shorter = self.path.with_name(f"{self.path.name}.new")
+        shorter.unlink(missing_ok=True)
+        file = _own(shorter)
+        try:
+            os.fchmod(file.fileno(), self.path.stat().st_mode & 0o777)
+            for line in _lines(self.path):
+                if json.loads(line)["call"] not in calls:
+                    file.write(line)
+            file.flush()
+            self._sync(file.fileno())
+            shorter.replace(self.path)
+        except OSError:
+            file.close()
+            shorter.unlink(missing_ok=True)
+            raise
+        self._file.close()
+        self._file = file
+        _sync_folder(self.path.parent, self._sync)
 
     def __enter__(self) -> Self:
         """The file is open already."""
@@ -80,12 +103,36 @@ class FileJournal:
 
 def read_journal(path: Path) -> Iterator[Entry]:
     """Every whole entry of a journal, oldest first; none where there is no file."""
-    if not path.exists():
-        return
+    for line in _lines(path) if path.exists() else ():
+        yield json.loads(line)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """The whole lines of a file."""
     with path.open("rb") as lines:
-        for line in lines:
-            if line.endswith(b"\n"):
-                yield json.loads(line)
+        yield from (line for line in lines if line.endswith(b"\n"))
+
+
+def _own(path: Path) -> BufferedWriter:
+    """The file, open at its end, and closed to every other process. Raises BlockingIOError."""
+    file = path.open("ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            raise BlockingIOError("another process has just put a shorter one in its place")
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def _sync_folder(folder: Path, sync: Callable[[int], None]) -> None:
+    """Make a new name in a folder as durable as the file."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        sync(handle)
+    finally:
+        os.close(handle)
 
 
 def _whole_bytes(path: Path) -> int:

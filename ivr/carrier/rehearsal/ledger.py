@@ -53,5 +53,25 @@ class Ledger:
         ]
 
 
+def outlived(entries: Iterable[Entry], before: datetime) -> frozenset[str]:
+    """The calls of which nothing is needed any more: deleted as the account asked, or in a family
+    of which nothing was heard since `before` and nobody is on the telephone.
+    """
+    ledger, families, last = Ledger(), dict[str, str](), dict[str, str]()
+    deleted = set[str]()
+    for entry in entries:
+        ledger.read([entry])
+        family = families.setdefault(entry["call"], entry["family"])
+        last[family] = entry["at"]
+        if entry["what"] == "deleted":
+            deleted.add(entry["call"])
+    needed = {family for family, at in last.items() if datetime.fromisoformat(at) >= before}
+    for sid, record in ledger.records.items():
+        if Status(record["status"]) in LIVE:
+            needed.add(families[sid])
+    gone = deleted - ledger.records.keys()
+    return frozenset(c for c, family in families.items() if c in gone or family not in needed)
+
+
 def _start(record: Record) -> datetime:
     return datetime.fromisoformat(record["started"] or record["created"])

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     GIVE_UP = "give-up"
     PRESS = "press"
     TALK = "talk"
+    QUEUE = "queue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Leg:
     method: str = "POST"
     twiml: str = ""
     fallback: str = ""
+    fallback_method: str = "GET"
     notices: Notices = field(default_factory=Notices)
     answer: Answer | None = None
     ring: int = 60
@@ -126,7 +128,8 @@ class Family:
     """A first leg and the legs that it dialled, with the one clock that they share.
 
     `start` is the (perhaps pretended) moment it began, `now` the seconds since. Where `paced` is
-    true a telephone says when time passes, for it owns the sound; otherwise the wall clock does.
+    true a telephone says when time passes, for it owns the sound; otherwise the wall clock does,
+    counted from `began`.
     """
 
     root: str
@@ -134,7 +137,7 @@ class Family:
     paced: bool
     answers: tuple[Answer, ...]
     tones: bool = True
-    pretended: bool = False
+    began: datetime | None = None
     talk: float | None = None
     now: float = 0.0
     dials: int = 0

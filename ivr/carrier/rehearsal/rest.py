@@ -84,6 +84,7 @@ def read_order(form: Mapping[str, str], owned: frozenset[str]) -> Order:
         method=form.get("Method", "POST"),
         twiml=twiml,
         fallback=form.get("FallbackUrl", ""),
+        fallback_method=form.get("FallbackMethod", "POST"),
         ring=_whole(form, "Timeout", 60, 600),
         limit=_whole(form, "TimeLimit", 4 * 3600, 24 * 3600),
         notices=_read_notices(form),

@@ -5,7 +5,8 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,12 +19,15 @@ from ivr.carrier.rehearsal import control, rest
 from ivr.carrier.rehearsal.board import Account, Numbers
 from ivr.carrier.rehearsal.exchange import Exchange, UnknownCallError
 from ivr.carrier.rehearsal.journal import FileJournal, read_journal
+from ivr.carrier.rehearsal.ledger import outlived
 from ivr.carrier.rehearsal.resource import RestError
 from ivr.carrier.rehearsal.switch import Send, Sent, Switch, new_name
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 15.5
 MOST_BYTES = 32 * 1024 * 1024
 TICK_SECONDS = 0.2
+KEPT = timedelta(days=7)
+"""For how long the journal knows calls that are over, counted when the carrier starts."""
 
 
 def sender() -> Send:
@@ -56,9 +60,11 @@ def open_switch(
     send: Send,
 ) -> Switch:
     """A switch whose journal is a file. Raises BlockingIOError where another process has it."""
-    past = list(read_journal(journal))
+    file = FileJournal(journal)
+    with suppress(OSError):  # no room for a shorter one: the long one serves as well
+        file.forget(outlived(read_journal(journal), clock() - KEPT))
     exchange = Exchange(account, numbers, new_name)
-    return Switch(exchange, send, FileJournal(journal), clock, past)
+    return Switch(exchange, send, file, clock, read_journal(journal))
 
 
 def create_app(switch: Switch) -> Flask:

@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from ivr.carrier.rehearsal.answers import Answer
 from ivr.carrier.rehearsal.exchange import Exchange, Setup, UnknownCallError
-from ivr.carrier.rehearsal.legs import Entry, Family, Kind, Leg, Status
+from ivr.carrier.rehearsal.legs import Direction, Entry, Family, Kind, Leg, Status
+from ivr.carrier.rehearsal.owners import lines_of, owned
 from ivr.carrier.rehearsal.switch import Switch
 
 
@@ -35,15 +37,21 @@ class Wait:
 class View:
     """A call as its telephone sees it: the entries since the last view, and what is waited for.
 
-    `phase` is asking, speaking, listening, ringing, talking or ended. `other` is the leg of
-    whoever is rung, with its state; empty where nobody is.
+    `phase` is rung (this very telephone rings), asking, speaking, listening, ringing, talking or
+    ended. `placed` says that the account asked for the call. `other` is the leg of whoever is
+    rung, with its number and state; empty where nobody is.
     """
 
     call: str
+    from_: str
+    to: str
+    placed: bool
     status: Status
     phase: str
     moment: str
     other: str
+    other_to: str
+    other_from: str
     other_status: str
     waiting: Wait | None
     last: int
@@ -78,14 +86,24 @@ class Telephone(Protocol):
     def ended(self, call: str, wait: int, *, since: int = 0) -> View:
         """What was waited for is over."""
 
-    def answer(self, leg: str, *, since: int = 0) -> View:
-        """Lift the other end's receiver by hand."""
+    def answer(self, leg: str, manner: Answer = Answer.HAND, *, since: int = 0) -> View:
+        """Meet a ringing telephone by hand: lift the receiver, be busy, let a machine answer."""
 
     def hang_up(self, leg: str, *, since: int = 0) -> View:
         """Put a receiver down: one's own, or the other end's."""
 
     def look(self, call: str, *, since: int = 0) -> View:
         """See how the call is."""
+
+    def own(
+        self, number: str, answer: str = "hand", *, paced: bool = False, seconds: float = -1
+    ) -> None:
+        """How a number is met, for so many seconds or for good; `paced`: its telephone says when
+        time passes.
+        """
+
+    def lines(self, number: str) -> list[dict[str, Any]]:
+        """The live legs to a number, newest first: `leg`, `call`, `status`, `from`."""
 
 
 class OwnTelephone:
@@ -112,9 +130,9 @@ class OwnTelephone:
         """What was waited for is over."""
         return self._do(call, since, lambda exchange, at: exchange.ended(call, wait, at))
 
-    def answer(self, leg: str, *, since: int = 0) -> View:
-        """Lift the other end's receiver by hand."""
-        return self._do(leg, since, lambda exchange, at: exchange.answer(leg, at))
+    def answer(self, leg: str, manner: Answer = Answer.HAND, *, since: int = 0) -> View:
+        """Meet a ringing telephone by hand."""
+        return self._do(leg, since, lambda exchange, at: exchange.answer(leg, at, manner))
 
     def hang_up(self, leg: str, *, since: int = 0) -> View:
         """Put a receiver down: one's own, or the other end's."""
@@ -124,6 +142,21 @@ class OwnTelephone:
         """See how the call is."""
         self.switch.settle(call)
         return self.switch.act(lambda exchange, at: view(exchange, exchange.look(call, at), since))
+
+    def own(
+        self, number: str, answer: str = "hand", *, paced: bool = False, seconds: float = -1
+    ) -> None:
+        """How a number is met from now on."""
+
+        def put(exchange: Exchange, at: datetime) -> None:
+            owner = owned(Answer(answer), at, paced=paced, seconds=seconds)
+            exchange.board.owners[number] = owner
+
+        self.switch.act(put)
+
+    def lines(self, number: str) -> list[dict[str, Any]]:
+        """The live legs to a number."""
+        return self.switch.act(lambda exchange, at: lines_of(exchange.board.legs, number))
 
     def _do(self, leg: str, since: int, event: Callable[[Exchange, datetime], None]) -> View:
         """Let an event happen; one that comes when the call is over changes nothing."""
@@ -140,10 +173,15 @@ def view(exchange: Exchange, leg: Leg, since: int) -> View:
     entries = tuple(entry for entry in family.entries if entry["n"] > since)
     return View(
         call=root.sid,
+        from_=root.from_,
+        to=root.to,
+        placed=root.direction is Direction.API,
         status=root.status,
         phase=_phase(root, child),
         moment=family.moment.isoformat(),
         other=child.sid if child else "",
+        other_to=child.to if child else "",
+        other_from=child.from_ if child else "",
         other_status=child.status.value if child else "",
         waiting=_wait(exchange, family),
         last=family.entries[-1]["n"],
@@ -172,6 +210,8 @@ def _wait(exchange: Exchange, family: Family) -> Wait | None:
 def _phase(root: Leg, child: Leg | None) -> str:
     if not root.live:
         return "ended"
+    if root.direction is Direction.API and root.status is not Status.IN_PROGRESS:
+        return "rung"
     if child is not None:
         return "talking" if root.peer else "ringing"
     if root.timer is None:
