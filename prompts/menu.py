@@ -14,13 +14,16 @@ SHIPPED = Path(__file__).with_name("menu.toml")
 
 
 class NodeKind(StrEnum):
-    """What happens at a node: a page of languages, a menu, a recording, a person, the end."""
+    """What happens at a node: a page of languages, a menu, a recording, a person, the end; or a
+    step of a dialogue, where what is asked and what keys do depends on what she said before.
+    """
 
     LANGUAGES = "languages"
     MENU = "menu"
     TOPIC = "topic"
     PERSON = "person"
     FAREWELL = "farewell"
+    STEP = "step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Node:
 
     `say` is spoken first, then the options, then the keys in `tail` (zero, nine), then `once` on
     the first visit of a call. `seconds` is the time-out; `silence` is the node that it leads to
-    (empty: the three steps of silence). `brief` speaks bare digits for the keys. `need` is what a
+    (empty: the three steps of silence), `back` the one that nine leads to (empty: the first that
+    has an option to it). `brief` speaks bare digits for the keys. `need` is what a
     call to a person from here is about. `neutral` binds every word to the handset test, but for
     the prompts in `plain`.
     """
@@ -56,6 +60,7 @@ class Node:
     once: tuple[Phrase, ...] = ()
     seconds: int = 8
     silence: str = ""
+    back: str = ""
     brief: bool = False
     need: str = ""
     neutral: bool = False
@@ -72,8 +77,8 @@ class Menu:
 
     @cached_property
     def parents(self) -> dict[str, str]:
-        """Each node's way back: the first node that has an option to it."""
-        parents: dict[str, str] = {}
+        """Each node's way back: its own, or the first node that has an option to it."""
+        parents = {node.name: node.back for node in self.nodes.values() if node.back}
         for node in self.nodes.values():
             for option in node.options:
                 parents.setdefault(option.to, node.name)
@@ -125,6 +130,7 @@ def _write_node(node: Node) -> dict[str, Any]:
         "once": [write_phrase(one) for one in node.once],
         "seconds": node.seconds,
         "silence": node.silence,
+        "back": node.back,
         "brief": node.brief,
         "need": node.need,
         "neutral": node.neutral,

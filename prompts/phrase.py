@@ -2,7 +2,8 @@
 
 In `menu.toml` a phrase is a string: `now.dial` is a prompt, `nl:speaker.ask` a prompt in a fixed
 language, `@police` the number of a place digit by digit, `%reporting` its hours, `&talk` the places
-that meet a need with their numbers, `$cost` what this call costs.
+that meet a need with their numbers, `$cost` what this call costs, `=window` something that she has
+chosen in this call.
 """
 
 from dataclasses import dataclass
@@ -42,7 +43,14 @@ class Cost:
     """What the call costs and leaves behind, by the kind of number that was dialled."""
 
 
-Phrase = Words | Digits | Open | Places | Cost
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What she has chosen in this call, composed from small words: `ivr.call.chosen` knows what."""
+
+    what: str
+
+
+Phrase = Words | Digits | Open | Places | Cost | Chosen
 
 
 def read_phrase(source: str) -> Phrase:
@@ -55,6 +63,8 @@ def read_phrase(source: str) -> Phrase:
         return Open(source[1:])
     if source.startswith("&"):
         return Places(source[1:])
+    if source.startswith("="):
+        return Chosen(source[1:])
     language, colon, prompt = source.partition(":")
     return Words(prompt, language) if colon else Words(source)
 
@@ -70,5 +80,7 @@ def write_phrase(phrase: Phrase) -> str:
             return f"%{place}"
         case Places(need):
             return f"&{need}"
+        case Chosen(what):
+            return f"={what}"
         case Words(prompt, language):
             return f"{language}:{prompt}" if language else prompt

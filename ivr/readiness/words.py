@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from audio.manifest import Entry
 from ivr.call.edition import Edition
@@ -71,15 +72,36 @@ def _synthetic(
     synthetic = {key for key, one in recordings.items() if one.origin is Origin.SYNTHETIC}
     if not synthetic:
         return
-    worst = sorted(
-        (key for key in synthetic & manifest.keys() if manifest[key].heard > WORST),
-        key=lambda key: (-manifest[key].heard, key),
-    )
+    worst = [one.key for one in misheard(edition, language, manifest)]
     first = f" First those that are understood worst: {_named(worst)}." if worst else ""
+    whole = " `ivr doctor --recordings` lists them all." if worst else ""
     yield Finding(
         f"{language.name}: {len(synthetic)} of {len(recordings)} recordings are synthetic.",
-        f"Let a person record them.{first}",
+        f"Let a person record them.{first}{whole}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Misheard:
+    """A synthetic recording that callers may not understand; `share` of its words, 1 is all."""
+
+    key: str
+    text: str
+    share: float
+
+
+def misheard(
+    edition: Edition, language: Language, manifest: Mapping[str, Entry]
+) -> tuple[Misheard, ...]:
+    """What a person should record first in a language, the worst first."""
+    texts = edition.catalogue.texts.get(language.code, {})
+    recordings = edition.recordings.get(language.code, {})
+    rows = (
+        Misheard(key, texts[key].words if key in texts else "", manifest[key].heard)
+        for key, one in recordings.items()
+        if one.origin is Origin.SYNTHETIC and key in manifest and manifest[key].heard > WORST
+    )
+    return tuple(sorted(rows, key=lambda row: (-row.share, row.key)))
 
 
 def _named(keys: list[str] | tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ from routing.directory import Directory
 from tests.installations import settings
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-TARGET = "+3225550101"  # an example: nobody's number
+TARGET = "+3220000007"  # an example: nobody's number
 
 
 @pytest.fixture
