@@ -10,7 +10,7 @@ from collections.abc import Callable
 from routing.directory import Directory
 from routing.numbers import say_digits
 from tests.caller import Caller, Heard
-from tests.story_files import Story
+from tests.story_files import CALLERS, Story
 
 KEYS = {"1": "nl", "2": "fr", "3": "de", "4": "en"}
 
@@ -55,6 +55,18 @@ class Teller:
 
     def quickly(self, keys: str) -> None:
         self.caller.presses_at_once(keys.replace(" ", ""))
+
+    def keys(self, digits: str) -> None:
+        self.caller.presses_at_once(digits.replace(" ", ""))
+
+    def keys_and_waits(self, digits: str) -> None:
+        """A number ends by a pause."""
+        self.keys(digits)
+        self.caller.keeps_silent()
+
+    def dials_again(self, caller: str) -> None:
+        number = number_of(self.directory, "the line", self.language)
+        self.caller.dials(number, CALLERS[caller], answers=self.story.rung)
 
     def late(self, key: str, seconds: str) -> None:
         self.caller.presses(key, after=float(seconds))
@@ -146,6 +158,9 @@ SENTENCES: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"she dials", Teller.dials),
     (r"she chooses her language", Teller.chooses),
     (r"she presses ((?:[0-9*#] ?)+)", Teller.presses),
+    (r"she keys ([0-9 ]+) and waits", Teller.keys_and_waits),
+    (r"she keys ([0-9 ]+)", Teller.keys),
+    (r"she dials again from (.+)", Teller.dials_again),
     (r"she quickly presses ((?:[0-9*#] ?)+)", Teller.quickly),
     (r"she presses ([0-9*#]) after (\d+) seconds", Teller.late),
     (r"she keeps silent", Teller.silent),

@@ -14,6 +14,8 @@ CALLERS = {
     "a landline": "+12025550123",  # examples: nobody's numbers
     "a mobile": "+15550100123",
     "a withheld number": "anonymous",
+    "a phone that can be rung": "+3225550147",
+    "another phone": "+3225550148",
 }
 ANSWERS = {
     "picks up and presses 1": Answer.PRESSES,
@@ -27,7 +29,9 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Story:
-    """One call as it is written down; `rung` is how each centre that is rung behaves, in turn."""
+    """One call as it is written down; `rung` is how each centre that is rung behaves, in turn, and
+    `staffed` says that operators work from eight to midnight, so that a callback can be promised.
+    """
 
     name: str
     story: str
@@ -38,6 +42,7 @@ class Story:
     rung: tuple[Answer, ...]
     tones: bool
     languages: tuple[str, ...]
+    staffed: bool
 
 
 def load(path: Path) -> Story:
@@ -55,6 +60,7 @@ def load(path: Path) -> Story:
         rung=tuple(ANSWERS[one] for one in source.pop("when_rung", ["picks up and presses 1"])),
         tones=source.pop("tones", True),
         languages=tuple(source.pop("languages", LANGUAGES)),
+        staffed=source.pop("staffed", False),
     )
     assert not source, f"{path.name}: what is {sorted(source)}?"
     return story

@@ -18,7 +18,7 @@ SECONDS = 2
 
 def begin(world: World, call: Inbound) -> Turn:
     """Cover the call, at once."""
-    return play(world, call._replace(covered=milliseconds(world.at), hashed=0))
+    return play(world, call._replace(covered=milliseconds(world.at), hashed=0, draft=()))
 
 
 def play(world: World, call: Inbound) -> Turn:

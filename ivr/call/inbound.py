@@ -1,22 +1,28 @@
 """The caller's own leg: keys, silences, wrong keys, and everywhere they lead."""
 
-from dataclasses import replace
 from typing import assert_never
 
-from ivr.call import cover, transfer
-from ivr.call.actions import HangUp, Listen, Piece, Say, Spoken, Turn
+from ivr.call import cover, dialogue, keyed, transfer
+from ivr.call.actions import HangUp, Pieces, Say, Spoken, Turn
+from ivr.call.breaking import numbers
 from ivr.call.legs import Inbound
-from ivr.call.screen import (
-    OPTION,
-    SENTENCE,
-    START,
-    announced,
-    compose,
-    language_of,
-    options,
-    phrases,
+from ivr.call.place import asking, back, digits_of, listen, node_of, said, speaking
+from ivr.call.screen import SENTENCE, START, compose, language_of, options, phrases
+from ivr.call.signals import (
+    Answered,
+    Checked,
+    DialEnded,
+    Done,
+    HungUp,
+    Known,
+    NoRing,
+    Noted,
+    Pressed,
+    Ring,
+    Signal,
+    Silent,
 )
-from ivr.call.signals import Answered, DialEnded, Done, HungUp, Pressed, Signal, Silent
+from ivr.call.steps import Go
 from ivr.call.world import World
 from prompts import Node, NodeKind
 
@@ -24,8 +30,6 @@ MOST_TURNS = 400
 MOST_WRONG = 3
 MOST_SILENCES = 3
 STAY_SECONDS = 10
-NATIONAL = "reporting"
-LOOSE_ENDS = ("ended", "nobody")
 
 
 def step(world: World, call: Inbound, signal: Signal) -> Turn:
@@ -46,40 +50,45 @@ def _step(world: World, call: Inbound, signal: Signal) -> Turn:
         case Answered():
             return enter(world, call, call.node)
         case Pressed(keys):
-            return pressed(world, call, keys[0])
+            return pressed(world, call, keyed.read(keys, digits_of(node_of(world, call))))
         case Silent():
             return silent(world, call)
         case DialEnded():
             return dial_ended(world, call, signal)
-        case Done() | HungUp():
+        case HungUp():
             return enter(world, call, call.node)
+        case Done() | Noted() | Known() | Ring() | NoRing() | Checked():
+            return go(world, dialogue.result(world, call, signal))
         case _:
             assert_never(signal)
 
 
-def node_of(world: World, call: Inbound) -> Node:
-    """Where the call is; a node that this edition does not have is its main menu."""
-    nodes = world.edition.menu.nodes
-    return nodes.get(call.node) or nodes["main"]
+def go(world: World, way: Go) -> Turn:
+    """Go where a dialogue leads."""
+    return enter(world, way.call, way.to, way.words)
 
 
-def enter(world: World, call: Inbound, name: str) -> Turn:
-    """Go to a node and do what happens there."""
+def enter(world: World, call: Inbound, name: str, words: Pieces = ()) -> Turn:
+    """Go to a node and do what happens there, with some words before it."""
+    call, name, words = dialogue.come(world, call, name, words)
     call = call._replace(node=name)
     node = node_of(world, call)
     if node.kind is NodeKind.PERSON:
-        return person(world, call._replace(need=node.need or call.need))
+        return person(world, call._replace(need=node.need or call.need), words)
     if node.kind is NodeKind.FAREWELL:
-        return Turn(call, (Say((START, *phrases(world, call, node.say))), HangUp()))
-    return show(world, call, node)
+        pieces = (START, *phrases(world, call, node.say))
+        return Turn(call, (Say(dialogue.preceded(words, pieces)), HangUp()))
+    return show(world, call, node, words=words)
 
 
-def show(world: World, call: Inbound, node: Node, *, clear: bool = False) -> Turn:
+def show(
+    world: World, call: Inbound, node: Node, *, clear: bool = False, words: Pieces = ()
+) -> Turn:
     """Speak a node and listen: what is said once is then told."""
-    pieces = said(world, call, node)
+    pieces = dialogue.preceded(words, said(world, call, node))
     if node.once and node.name not in call.told:
         call = call._replace(told=tuple(sorted((*call.told, node.name))))
-    return Turn(call, (Listen(pieces, node.seconds, clear),))
+    return Turn(call, (listen(node, pieces, clear=clear),))
 
 
 def pressed(world: World, call: Inbound, key: str) -> Turn:
@@ -106,14 +115,6 @@ def again(world: World, call: Inbound, node: Node) -> Turn:
     return show(world, call._replace(told=told), node, clear=True)
 
 
-def back(world: World, node: Node) -> str:
-    """One step back: from the main menu to the languages, from a loose end to the main menu."""
-    if node.name == "main":
-        return "languages"
-    parent = world.edition.menu.parents.get(node.name, "main")
-    return "main" if parent in ("languages", node.name) else parent
-
-
 def choose(world: World, call: Inbound, heard: Inbound, node: Node, key: str) -> Turn:
     """An option of this node, or a key that does nothing here."""
     if node.kind is NodeKind.LANGUAGES:
@@ -121,6 +122,11 @@ def choose(world: World, call: Inbound, heard: Inbound, node: Node, key: str) ->
             if (language.page, language.key) == (call.page, key):
                 return enter(world, speaking(heard, language.code), "main")
         return turn_page(world, call, mute=call.mute)
+    if node.kind is NodeKind.STEP:
+        taken = dialogue.take(world, heard, node, key)
+        if taken is None:
+            return wrong(world, call, node)
+        return go(world, taken) if isinstance(taken, Go) else taken
     for option in options(world, call, node):
         if option.key == key:
             asked = asking(heard, node, mute=False)
@@ -128,25 +134,12 @@ def choose(world: World, call: Inbound, heard: Inbound, node: Node, key: str) ->
     return wrong(world, call, node)
 
 
-def speaking(call: Inbound, language: str) -> Inbound:
-    """The call in a language; in another one than before, what is said once was never told."""
-    told = call.told if call.language == language else ()
-    return call._replace(language=language, told=told)
-
-
-def asking(call: Inbound, node: Node, *, mute: bool) -> Inbound:
-    """What a person will be told: from a loose end the same as before, else what this node says."""
-    if node.name in LOOSE_ENDS:
-        return call._replace(mute=mute)
-    return call._replace(need=node.need, region="", mute=mute)
-
-
 def wrong(world: World, call: Inbound, node: Node) -> Turn:
     """A key that does nothing is never called wrong; three of them count as silence."""
     if call.wrong + 1 >= MOST_WRONG:
         return silent(world, call._replace(wrong=0))
     call = call._replace(wrong=call.wrong + 1)
-    return Turn(call, (Listen(said(world, call, node, brief=True), node.seconds),))
+    return Turn(call, (listen(node, said(world, call, node, brief=True)),))
 
 
 def turn_page(world: World, call: Inbound, *, mute: bool) -> Turn:
@@ -157,7 +150,7 @@ def turn_page(world: World, call: Inbound, *, mute: bool) -> Turn:
     later = [page for page in pages if page > call.page]
     call = call._replace(page=later[0] if later else pages[0], silences=call.silences + 1)
     node = node_of(world, call)
-    return Turn(call, (Listen(compose(world, call, node, brief=True), node.seconds),))
+    return Turn(call, (listen(node, compose(world, call, node, brief=True)),))
 
 
 def silent(world: World, call: Inbound) -> Turn:
@@ -174,7 +167,7 @@ def silent(world: World, call: Inbound) -> Turn:
         return slower(world, call, node)
     if call.silences < MOST_SILENCES:
         stay = (START, Spoken("silence.second", language_of(world, call)))
-        return Turn(call, (Listen(stay, STAY_SECONDS),))
+        return Turn(call, (listen(node, stay, seconds=STAY_SECONDS),))
     return person(world, asking(call, node, mute=True))
 
 
@@ -182,26 +175,19 @@ def slower(world: World, call: Inbound, node: Node) -> Turn:
     """After the first silence: how to find the keys, then the menu again, slower."""
     menu = said(world, call, node, brief=True)
     first = (START, Spoken("silence.first", language_of(world, call)), SENTENCE)
-    return Turn(call, (Listen((*first, *menu), node.seconds, clear=True),))
+    return Turn(call, (listen(node, (*first, *menu[1:]), clear=True),))
 
 
-def person(world: World, call: Inbound) -> Turn:
+def person(world: World, call: Inbound, words: Pieces = ()) -> Turn:
     """Begin a route: from here on the call is at a person, or at nobody."""
-    call = call._replace(node="person", tried=(), silences=0, wrong=0)
-    return fall_on(world, call)
+    call = call._replace(node="person", tried=(), silences=0, wrong=0, draft=())
+    return fall_on(world, call, words)
 
 
-def fall_on(world: World, call: Inbound) -> Turn:
+def fall_on(world: World, call: Inbound, words: Pieces = ()) -> Turn:
     """Ring the next centre of the route; after the last, say who is open and offer more."""
-    turn = transfer.ring(world, call, *transfer.words(world, call))
-    return turn or enter(world, call, "nobody")
-
-
-def said(world: World, call: Inbound, node: Node, *, brief: bool = False) -> tuple[Piece, ...]:
-    """What a node says; where nobody could be rung, not that somebody did not answer."""
-    if node.name == "nobody" and not call.tried:
-        node = replace(node, say=node.say[1:])
-    return compose(world, call, node, brief=brief)
+    first = dialogue.preceded(words, transfer.words(world, call))
+    return transfer.ring(world, call, *first) or enter(world, call, "nobody", words)
 
 
 def dial_ended(world: World, call: Inbound, ended: DialEnded) -> Turn:
@@ -211,28 +197,3 @@ def dial_ended(world: World, call: Inbound, ended: DialEnded) -> Turn:
     if ended.bridged:
         return enter(world, call._replace(mute=False), "ended")
     return fall_on(world, call)
-
-
-def fail(world: World, call: Inbound) -> Turn:
-    """A turn broke: say so in plain words and ring the national line, once; then only numbers.
-
-    Behind the cover nothing may be said: there the call ends.
-    """
-    if call.covered:
-        return Turn(call, (HangUp(),))
-    if call.failed:
-        return numbers(world, call)
-    sorry = (START, Spoken("error.sorry", language_of(world, call)))
-    asked = call._replace(failed=True, covered=0, need="", region="", tried=(), node="person")
-    return transfer.ring(world, asked, *sorry) or numbers(world, asked)
-
-
-def numbers(world: World, call: Inbound) -> Turn:
-    """The last words of a broken call: a number that she can dial herself, and the end."""
-    language = language_of(world, call)
-    pieces: list[Piece] = [START, Spoken("error.number", language), SENTENCE]
-    centre = world.directory.by_id.get(NATIONAL)
-    if centre:
-        pieces += announced(centre, language)
-    pieces += (OPTION, Spoken("traces.short", language))
-    return Turn(call._replace(failed=True), (Say(tuple(pieces)), HangUp()))

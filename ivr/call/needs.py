@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from prompts import Menu, Node, NodeKind, Option, Phrase, Tier, Words
+from routing.callers import WhyNot
 
 KEYS = tuple("0123456789")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -12,7 +13,15 @@ SPOKEN_BY_THE_MACHINE = (
     "person.ringing", "person.next", "announce.dial", "announce.repeat",
     "silence.first", "silence.second", "error.sorry", "error.number", "fallback.key",
     "cost.free", "cost.local", "cost.national",
-    "menu.person", "menu.back", "menu.again", "menu.next", "key.star",
+    "menu.person", "menu.back", "menu.again", "menu.next", "menu.callback", "key.star",
+)  # fmt: skip
+SPOKEN_IN_DIALOGUES = (
+    *(f"number.{why}" for why in WhyNot), "code.four", "code.easy", "code.differs",
+    "booking.stopped", "booking.full", "booking.capped", "booking.failed",
+    "mine.wrong", "mine.nocode", "mine.missed", "mine.failed", "day.today", "day.tomorrow",
+)  # fmt: skip
+IN_LONG_DIALOGUES = (
+    "booking.wished", "wish.yes", "wish.no", "mine.time", "mine.notimes", "mine.full",
 )  # fmt: skip
 VOCABULARY = (
     *(f"digit.{key}" for key in KEYS),
@@ -23,17 +32,21 @@ VOCABULARY = (
     "hours.open", "hours.from", "hours.until", "hours.and", "hours.always", "hours.notholidays",
 )  # fmt: skip
 ONLY_IN_FULL = (
-    "cover.shop", "deadend.closed",
+    "cover.shop", "deadend.closed", "gate.hello", "gate.wrong", "gate.message",
     "screen.caller", "screen.silent", "screen.young", "screen.neutral", "screen.proof",
     "screen.thanks", "speaks.other",
+    "operator.call", "operator.ready", "operator.window", "operator.often", "operator.stopped",
+    "operator.broken", "operator.unreached", "operator.ended",
 )  # fmt: skip
 
 
 def needed(menu: Menu, tier: Tier) -> tuple[str, ...]:
     """Every prompt that a language of this tier speaks itself, each once, in a steady order."""
     keys = [*SPOKEN_BY_THE_MACHINE, *VOCABULARY]
+    if any(node.kind is NodeKind.STEP for node in menu.nodes.values()):
+        keys += SPOKEN_IN_DIALOGUES
     if tier is Tier.FULL:
-        keys += ONLY_IN_FULL
+        keys += (*ONLY_IN_FULL, *IN_LONG_DIALOGUES)
     for node in nodes_of(menu, tier):
         keys += [option.label for option in options_of(node, tier)]
         keys += [phrase.prompt for phrase in _own_words((*node.say, *node.once))]

@@ -20,7 +20,7 @@ from routing.numbers import say_digits
 
 START = Gap(0.4)
 OPTION = Gap(0.6)
-LABEL = Gap(0.1)
+LABEL = Gap(0.15)
 DIGIT = Gap(0.12)
 GROUP = Gap(0.35)
 SENTENCE = Gap(0.3)

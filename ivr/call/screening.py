@@ -4,12 +4,10 @@ An answering machine presses nothing, so it is never taken for a person. Every w
 leg but the accepted one ends in a hang-up, for a document that runs off its end would bridge.
 """
 
-from typing import assert_never
-
 from ivr.call.actions import Bridge, HangUp, Listen, Piece, Prove, Say, Spoken, Turn
 from ivr.call.legs import Screening
 from ivr.call.screen import LABEL, START
-from ivr.call.signals import Answered, DialEnded, Done, HungUp, Pressed, Signal, Silent
+from ivr.call.signals import Answered, Done, Pressed, Signal, Silent
 from ivr.call.world import World
 
 ACCEPT = "1"
@@ -30,10 +28,8 @@ def step(world: World, call: Screening, signal: Signal) -> Turn:
         case Done(ok) if ok and call.proof:
             thanks = Spoken("screen.thanks", language_of(world, call))
             return Turn(call, (Say((START, thanks)), HangUp()))
-        case Done() | DialEnded() | HungUp():
-            return Turn(call, (HangUp(),))
         case _:
-            assert_never(signal)
+            return Turn(call, (HangUp(),))
 
 
 def accepted(world: World, call: Screening) -> Turn:
@@ -56,11 +52,15 @@ def ask(world: World, call: Screening) -> Turn:
 def _who(world: World, call: Screening, language: str) -> tuple[Piece, ...]:
     if call.proof:
         return (Spoken("screen.proof", language),)
-    speaks = f"speaks.{call.caller}"
-    if not world.edition.speakable(speaks, language, rehearsal=world.rehearsal):
-        speaks = "speaks.other"
     who = "screen.silent" if call.mute else "screen.young" if call.young else "screen.caller"
-    return (Spoken(who, language), LABEL, Spoken(speaks, language))
+    return (Spoken(who, language), LABEL, Spoken(speaks(world, call.caller, language), language))
+
+
+def speaks(world: World, caller: str, language: str) -> str:
+    """The prompt that names a caller's language in another one."""
+    prompt = f"speaks.{caller}"
+    known = world.edition.speakable(prompt, language, rehearsal=world.rehearsal)
+    return prompt if known else "speaks.other"
 
 
 def language_of(world: World, call: Screening) -> str:

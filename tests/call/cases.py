@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from ivr.call.edition import Edition
 from ivr.call.world import World
 from prompts import Digits, NodeKind, Open, Option, Places, TextState, Words
-from routing.directory import Directory, Hours, Purpose
+from routing.directory import Directory, Hours, Part, Purpose
 from tests.call import changed
 from tests.worlds import line_number, shipped_directory, shipped_edition, world
 
@@ -100,7 +100,7 @@ CASES = [
     Case("every key has a name", "node other", changed.node("other", tail=("0", "#"))),
     Case("every option has a target", "node info, key 7", changed.node(
         "info", options=(*nodes("info")[:4], NOWHERE))),
-    Case("every option has a target", "node main, key 5", changed.option("main", 3, lifeboat=True)),
+    Case("every option has a target", "node main, key 5", changed.option("main", 4, lifeboat=True)),
     Case("every option has a target", "node region, silence", changed.node(
         "region", changed.node("lonely", kind=NodeKind.FAREWELL), silence="lonely")),
     Case("every option has a target", "node help.law, key 9", changed.node(
@@ -119,6 +119,24 @@ CASES = [
         "region", 0, region="married")),
     Case("only the listed questions", "node other", changed.option("other", 0, region="flanders")),
     Case("a language is offered", "the line", replace(shipped_edition(), languages=())),
+    Case("only the listed questions", "node young", changed.node("young", kind=NodeKind.STEP)),
+    Case("every start exists", "node booking.part", changed.without_node("booking.part")),
+    Case("every start exists", "node mine.menu", changed.node("mine.menu", kind=NodeKind.MENU)),
+    Case("every option has a target", "node booking.number, what it does by itself", changed.node(
+        "booking.heard", lifeboat=False)),
+    # ---- being called back
+    Case("a callback can be booked", "en, a callback", changed.option(
+        "booking.time", 0, to="main")),
+    Case("a callback can be booked", "the directory's callers", directory=replace(
+        shipped_directory(), callers=())),
+    Case("a callback takes 7 turns and about 90 s", "en, a callback", changed.seconds(
+        "en", "booking.keep", 44.0)),
+    Case("choices are heard in time", "nl, node booking.wishes", changed.seconds(
+        "nl", "wish.woman", 15.0)),
+    Case("choices are heard in time", "en, node booking.day", changed.seconds(
+        "en", "day.tomorrow", 40.0)),
+    Case("everything said is speakable", "en, node booking.day", directory=replace(
+        shipped_directory(), parts=(Part(600, 605), Part(610, 660)))),
     # ---- the words
     Case("every prompt has a text", "prompt self.sleep", changed.option(
         "self", 0, label="self.sleep")),
@@ -139,8 +157,17 @@ CASES = [
     # ---- the handset test
     Case("the handset test", "en, prompt main.info", changed.text(
         "en", "main.info", "About the POLICE")),
+    Case("the handset test", "en, prompt booking.keep", changed.text(
+        "en", "booking.keep", "We keep it from the police.")),
+    Case("the handset test", "nl, prompt gate.message", changed.text(
+        "nl", "gate.message", "Wij willen u helpen.")),
+    Case("the handset test", "node mine.code", changed.node("mine.code", neutral=False)),
     Case("the handset test", "en, prompt goodbye.end", changed.text(
         "en", "goodbye.end", "No police-station.")),
+    Case("the handset test", "nl, prompt person.next", changed.text(
+        "nl", "person.next", "We bellen het jeugdmisbruikteam.")),
+    Case("the handset test", "de, prompt person.next", changed.text(
+        "de", "person.next", "Jemand von der Bundespolizei kommt.")),
     Case("the handset test", "nl, prompt cost.local", changed.text("nl", "cost.local", "d’hulp")),
     Case("the handset test", "en, prompt self.feel", changed.node(
         "main", changed.text("en", "self.feel", "Danger"), say=(Words("self.feel"),))),

@@ -35,6 +35,10 @@ class Story:
             self.give(Pressed(key))
         return self
 
+    def enter(self, digits: str) -> "Story":
+        """Key several digits that come in together."""
+        return self.give(Pressed(digits))
+
     def wait(self, times: int = 1) -> "Story":
         """Press nothing."""
         for _ in range(times):

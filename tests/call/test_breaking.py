@@ -6,7 +6,7 @@ import pytest
 
 from ivr.call.actions import Dial, HangUp, Say
 from ivr.call.inbound import MOST_TURNS
-from ivr.call.legs import DeadEnd, Inbound, Screening
+from ivr.call.legs import DeadEnd, Gate, Inbound, Screening
 from ivr.call.machine import answer, fail, step
 from ivr.call.signals import Answered, DialEnded, Outcome, Silent
 from tests.call import changed
@@ -70,10 +70,10 @@ def test_without_a_national_line_a_break_still_ends_in_words() -> None:
 
 @pytest.mark.parametrize(
     "call",
-    [Screening("+15550100001", "nl", "en", 1), DeadEnd("+15550100002", "nl", 1)],
-    ids=["screening", "dead end"],
+    [Screening("+15550100001", "nl", "en", 1), Gate("token", "nl", 1, said=1)],
+    ids=["screening", "gate"],
 )
-def test_on_the_other_legs_a_break_is_a_hang_up_that_bridges_nobody(call: Screening) -> None:
+def test_on_the_other_legs_a_break_is_a_hang_up_that_bridges_nobody(call: Screening | Gate) -> None:
     assert fail(HERE, call).actions == (HangUp(),)
     assert fail(HERE, fail(HERE, call).call).actions == (HangUp(),)
 
@@ -111,8 +111,9 @@ def test_whoever_rings_the_number_we_show_learns_nothing() -> None:
     assert isinstance(call, DeadEnd)
     turn = step(HERE, call, Answered())
     assert [(p.prompt, p.language) for p in spoken(turn)] == [("deadend.closed", "nl")] * 2
-    assert isinstance(turn.actions[-1], HangUp)
-    assert turn.call.turns == 1
+    assert step(HERE, turn.call, Silent()).actions == (HangUp(),)
+    assert spoken(fail(HERE, turn.call)) == spoken(turn)
+    assert fail(HERE, turn.call).actions[-1] == HangUp()
 
 
 def test_the_dead_end_speaks_one_of_our_languages_in_any_case() -> None:

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.call.legs import KINDS, NAMES, Call, DeadEnd, Inbound, Screening, pack, unpack
+from ivr.call.legs import (
+    KINDS,
+    NAMES,
+    Call,
+    DeadEnd,
+    Gate,
+    Inbound,
+    OperatorLeg,
+    Screening,
+    pack,
+    unpack,
+)
 
 COUNTS = st.integers(0, 2**53)
 TEXTS = st.text(max_size=20)
@@ -18,13 +29,16 @@ LEGS: st.SearchStrategy[Call] = st.one_of(
         *(TEXTS, COUNTS, COUNTS, TEXTS, TEXTS, COUNTS, COUNTS, COUNTS),
         *(LISTS, TEXTS, TEXTS, LISTS, COUNTS, COUNTS),
         *(st.booleans(), st.booleans(), COUNTS, COUNTS),
+        *(TEXTS, st.tuples(TEXTS, COUNTS, st.booleans()), COUNTS),
     ),
     st.builds(
         Screening,
         *(TEXTS, TEXTS, TEXTS, COUNTS),
         *(st.booleans(), st.booleans(), st.booleans(), COUNTS, COUNTS),
     ),
-    st.builds(DeadEnd, TEXTS, TEXTS, COUNTS, COUNTS),
+    st.builds(OperatorLeg, TEXTS, TEXTS, TEXTS, COUNTS, COUNTS, st.booleans(), COUNTS),
+    st.builds(Gate, *(TEXTS, TEXTS, COUNTS, st.booleans()), *(COUNTS, COUNTS, COUNTS, TEXTS)),
+    st.builds(DeadEnd, TEXTS, TEXTS, COUNTS, COUNTS, TEXTS),
 )
 
 
@@ -38,7 +52,7 @@ def test_every_leg_comes_back_as_it_went(call: Call) -> None:
     assert pack(back) == packed
 
 
-@pytest.mark.parametrize("leg", [Inbound, Screening, DeadEnd])
+@pytest.mark.parametrize("leg", list(KINDS.values()))
 def test_no_field_of_a_leg_stays_behind(leg: type[Call]) -> None:
     values: list[Any] = [f"{number}" for number, _ in enumerate(leg._fields)]
     call = leg(*values)
@@ -62,7 +76,7 @@ def test_every_kind_of_leg_has_a_name_of_its_own() -> None:
         b'["inbound",1,2]',
         b'["elsewhere",1,2,3]',
         b'[["inbound"],1,2,3]',
-        b'["deadend","a","b",1,2,3]',
+        b'["deadend","a","b",1,2,"c",3]',
         b'["inbound","a"',
         b"\xff\xfe",
     ],

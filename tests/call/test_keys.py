@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.call.actions import Listen, Spoken
-from ivr.call.inbound import LOOSE_ENDS
+from ivr.call.place import LOOSE_ENDS
 from ivr.call.screen import BRIEF_LABEL, BRIEF_OPTION, LABEL, OPTION, SENTENCE, START
 from ivr.call.signals import Pressed
 from prompts import NodeKind
@@ -12,7 +12,12 @@ from tests.call.story import Story, english
 from tests.worlds import line_number, shipped_edition, world
 
 NODES = shipped_edition().menu.nodes
-MENUS = [n.name for n in NODES.values() if n.kind in (NodeKind.MENU, NodeKind.TOPIC)]
+DIALOGUES = ("callback.", "booking.", "mine.")  # told of in their own tests
+MENUS = [
+    n.name
+    for n in NODES.values()
+    if n.kind in (NodeKind.MENU, NodeKind.TOPIC) and not n.name.startswith(DIALOGUES)
+]
 TOPICS = [n.name for n in NODES.values() if n.kind is NodeKind.TOPIC]
 WAYS = {
     "languages": "",
@@ -102,7 +107,9 @@ def test_every_spoken_option_leads_where_the_table_says(name: str) -> None:
         spoken = "digit" if NODES[name].brief else "key"
         assert story.prompts[label + 1] == f"{spoken}.{option.key}"
         person = NODES[option.to].kind is NodeKind.PERSON
-        assert story.press(option.key).node == ("person" if person else option.to)
+        # nobody works in what ships, and its database is not asked: no time can be noted
+        to = {"callback": "callback.away"}.get(option.to, option.to)
+        assert story.press(option.key).node == ("person" if person else to)
 
 
 @pytest.mark.parametrize("name", TOPICS)
@@ -111,8 +118,8 @@ def test_one_after_a_recording_is_the_next_of_its_menu(name: str) -> None:
     topics = [o.to for o in parent.options if NODES[o.to].kind is NodeKind.TOPIC]
     following = [*topics, parent.name][topics.index(name) + 1]
     story = at(name)
-    assert story.prompts[-8:] == [
-        "menu.next", "key.1", "menu.again", "key.star",
+    assert story.prompts[-10:] == [
+        "menu.next", "key.1", "menu.callback", "key.3", "menu.again", "key.star",
         "menu.person", "key.0", "menu.back", "key.9",
     ]  # fmt: skip
     assert story.press("1").node == following

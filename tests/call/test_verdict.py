@@ -7,6 +7,7 @@ import pytest
 from ivr.call.actions import Gap, Listen, Say, Spoken, Turn
 from ivr.call.legs import Inbound
 from ivr.call.proof import Finding, Verdict, check
+from ivr.call.proof.callbacks import CALLBACK
 from ivr.call.proof.check import slower
 from ivr.call.proof.sound import SLOWER, WORDS_A_SECOND, option_pieces, seconds
 from ivr.call.proof.walk import walk, well_formed
@@ -19,6 +20,8 @@ from tests.call.story import Story, english
 from tests.worlds import line_number, shipped_edition, world
 
 FROM_AUDIO = {
+    "choices are heard in time",
+    "a callback takes 7 turns and about 90 s",
     "a recording lasts at most 45 s",
     "options last at most 25 s",
     "a language is named in 1.5 s",
@@ -36,9 +39,10 @@ def test_what_ships_has_nothing_wrong_but_what_its_sounds_bring(verdict: Verdict
 
 
 def test_the_worst_cases_name_a_person_first_and_every_recording(verdict: Verdict) -> None:
-    assert list(verdict.worst) == [PERSON, *TOPICS]
+    assert list(verdict.worst) == [PERSON, CALLBACK, *TOPICS]
     assert verdict.worst[PERSON].presses == 1
-    assert max(way.presses for way in verdict.worst.values()) == 3
+    assert verdict.worst[CALLBACK].presses == 7
+    assert max(verdict.worst[name].presses for name in TOPICS) == 3
     assert all(0 < way.seconds < 120 for way in verdict.worst.values())
 
 

@@ -116,7 +116,7 @@ def test_all_of_them_are_done_and_a_broken_one_keeps_nobody_from_the_others(desk
     assert done == {"broken": -1, **dict.fromkeys((one.name for one in ALL), 0)}
     assert {one.do for one in ALL} == {
         sweeps.cutting.cut, sweeps.reconcile.reconcile, sweeps.leases, sweeps.missed,
-        sweeps.records.delete, sweeps.expire, sweeps.forget,
+        sweeps.records.delete, sweeps.expire, sweeps.forget, sweeps.restored.beat,
     }  # fmt: skip
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ivr.call.needs import nodes_of
+from ivr.call.proof.callbacks import CALLBACK, callbacks, straight
 from ivr.call.proof.finding import Finding
 from ivr.call.proof.handset import handset
 from ivr.call.proof.legs import legs
+from ivr.call.proof.outbound import outbound
 from ivr.call.proof.places import places
 from ivr.call.proof.shape import UNWALKABLE, shape
 from ivr.call.proof.sound import sound
@@ -21,7 +23,9 @@ from routing.directory import AccessNumber, Purpose
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found, and the worst cases: to a person, to ringing after silence, to each topic."""
+    """What was found, and the worst cases: to a person, to a callback, to each topic, and to
+    ringing after silence.
+    """
 
     findings: tuple[Finding, ...]
     worst: dict[str, Way]
@@ -37,7 +41,7 @@ def check(world: World, language: str = "") -> Verdict:
     worst: dict[str, dict[str, Way]] = {}
     silence = 0.0
     if not any(finding.rule in UNWALKABLE for finding in findings):
-        findings += [*sound(world), *legs(world)]
+        findings += [*sound(world), *legs(world), *outbound(world), *callbacks(world)]
         for number in lines(world):
             found = walk(world, number)
             findings += ways(world, found)
@@ -45,7 +49,7 @@ def check(world: World, language: str = "") -> Verdict:
                 if language in ("", start.after.language):
                     silence = max(silence, ringing_after_silence(world, found, start) or 0.0)
             for code, own in by_language(world, found).items():
-                worst[code] = slower(worst.get(code, {}), own)
+                worst[code] = slower(worst.get(code, {}), own, _callback(world, code))
         findings += unreached(world, worst)
     wanted = [found for code, found in worst.items() if language in ("", code)]
     heard = tuple(dict.fromkeys(f for f in findings if language in ("", f.language or language)))
@@ -60,9 +64,19 @@ def slower(*ways_of: dict[str, Way]) -> dict[str, Way]:
     return worst
 
 
+def _callback(world: World, code: str) -> dict[str, Way]:
+    """The straight path to a callback, which no walk of what ships can find: it has no roster."""
+    way = straight(world, code)
+    return {CALLBACK: way} if way else {}
+
+
 def in_order(world: World, worst: dict[str, Way]) -> dict[str, Way]:
-    """A person first, then every recording, in the order of the menu."""
-    names = (PERSON, *(n.name for n in world.edition.menu.nodes.values() if _told(n.kind)))
+    """A person and a callback first, then every recording, in the order of the menu."""
+    names = (
+        PERSON,
+        CALLBACK,
+        *(n.name for n in world.edition.menu.nodes.values() if _told(n.kind)),
+    )
     return {name: worst[name] for name in names if name in worst}
 
 

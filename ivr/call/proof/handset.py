@@ -6,16 +6,23 @@ from unicodedata import normalize
 
 from ivr.call.proof.finding import Finding
 from ivr.call.world import World
-from prompts import Menu, Places, Words
+from prompts import Menu, NodeKind, Places, Words
 
 RULE = "the handset test"
 WORD = re.compile(r"[\w’'-]+")
 JOINT = re.compile(r"[’'-]")
+INSIDE = 5
+"""Letters from which a word of an alarm list is found inside others: Dutch and German compound."""
+CHANCE = frozenset({
+    "nagerecht", "retraite", "retraites", "concentrer", "datenschutz", "zigaretten", "reinforced",
+})  # fmt: skip
+"""Words that hold a word of an alarm list by chance."""
 DANGER = "now"
 NODES = ("languages", "main", "person", "ended")
 PROMPTS = (
     "hello.", "language.", "menu.", "region.", "person.", "silence.", "goodbye.", "cost.",
     "cover.", "deadend.", "digit.", "key.", "day.", "hour.", "minute.", "hours.",
+    "callback.", "booking.", "number.", "code.", "change.", "wish.", "mine.", "gate.", "traces.",
 )  # fmt: skip
 
 
@@ -40,9 +47,7 @@ def overheard(world: World, code: str, key: str) -> Iterator[Finding]:
     language = world.edition.by_code.get(code)
     text = world.edition.catalogue.texts.get(code, {}).get(key)
     for word in WORD.findall(normalize("NFC", text.words.lower())) if text and language else ():
-        alarm = tuple(normalize("NFC", one) for one in language.alarm) if language else ()
-        # French hides a word behind an elision: l'urgence begins with an l
-        if any(part.startswith(alarm) for part in (word, *JOINT.split(word))):
+        if alarms(word, tuple(normalize("NFC", one) for one in language.alarm) if language else ()):
             yield Finding(
                 RULE,
                 f"{code}, prompt {key}",
@@ -50,6 +55,15 @@ def overheard(world: World, code: str, key: str) -> Iterator[Finding]:
                 "Say it in a neutral way.",
                 code,
             )
+
+
+def alarms(word: str, alarm: tuple[str, ...]) -> bool:
+    """Whether a word in lower case begins like one of the alarm list, or holds a long one."""
+    # French hides a word behind an elision: l'urgence begins with an l
+    if any(part.startswith(alarm) for part in (word, *JOINT.split(word))):
+        return True
+    long = (stem for stem in alarm if len(stem) >= INSIDE)
+    return word not in CHANCE and any(stem in word for stem in long)
 
 
 def neutral(world: World) -> tuple[str, ...]:
@@ -71,6 +85,7 @@ def _neutral(menu: Menu) -> Iterator[Finding]:
     """What has to be neutral, and that only the way to urgent help may be plain."""
     for node in menu.nodes.values():
         asks = any(option.region for option in node.options)
+        asks = asks or node.kind is NodeKind.STEP
         if not node.neutral and (asks or node.name in NODES):
             yield Finding(RULE, f"node {node.name}", "It is not neutral.", "Set neutral = true.")
         if node.neutral and any(isinstance(one, Places) for one in (*node.say, *node.once)):

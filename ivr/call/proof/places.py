@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ivr.call.inbound import NATIONAL
+from ivr.call.breaking import NATIONAL
 from ivr.call.proof.finding import Finding
 from ivr.call.world import World
 from prompts import Digits, Node, Open, Places

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ivr.call.dialogue import STEPS, step_of
 from ivr.call.needs import nodes_of, options_of
 from ivr.call.proof.finding import Finding
 from ivr.call.screen import TAIL
@@ -51,6 +52,11 @@ def _starts(menu: Menu) -> Iterator[Finding]:
             yield Finding(rule, f"node {name}", f"It is a {node.kind}.", f'Set kind = "{kind}".')
         elif not node.lifeboat:
             yield Finding(rule, f"node {name}", "The short tree lacks it.", "Set lifeboat = true.")
+    for name in STEPS:
+        step = menu.nodes.get(name)
+        if step is None or step.kind is not NodeKind.STEP:
+            what, do = "The line needs this step.", 'Add it, with kind = "step".'
+            yield Finding("every start exists", f"node {name}", what, do)
 
 
 def _options(menu: Menu, node: Node) -> Iterator[Finding]:
@@ -58,7 +64,7 @@ def _options(menu: Menu, node: Node) -> Iterator[Finding]:
     keys = [option.key for option in node.options]
     if node.kind is NodeKind.MENU and not node.options:
         yield Finding("every menu has options", where, "It has none.", "Give it at least one.")
-    if node.kind is not NodeKind.MENU and node.options:
+    if node.kind not in (NodeKind.MENU, NodeKind.STEP) and node.options:
         what = f"A {node.kind} never speaks its options."
         yield Finding("every menu has options", where, what, "Take them away.")
     if len(keys) > MOST_OPTIONS:
@@ -108,6 +114,7 @@ def _reachable(menu: Menu, tier: Tier) -> Iterator[Finding]:
             continue
         seen.add(name)
         open_ends += [option.to for option in options_of(nodes[name], tier)]
+        open_ends += leads(nodes[name])
     for name in sorted(set(nodes) - seen):
         yield Finding(
             "every node is reachable",
@@ -119,11 +126,17 @@ def _reachable(menu: Menu, tier: Tier) -> Iterator[Finding]:
         yield from _leaving(menu, nodes, nodes[name], tier)
 
 
+def leads(node: Node) -> tuple[str, ...]:
+    """Where a step goes on to by itself."""
+    return step_of(node).leads if node.kind is NodeKind.STEP else ()
+
+
 def _leaving(menu: Menu, nodes: dict[str, Node], node: Node, tier: Tier) -> Iterator[Finding]:
     """Ways that lead out of the tree of a tier: by a key, by the key nine, by silence."""
     ways = [(f"key {option.key}", option.to) for option in options_of(node, tier)]
     ways += [("key 9", menu.parents.get(node.name, "main"))]
     ways += [("silence", node.silence)] if node.silence else []
+    ways += [("what it does by itself", to) for to in leads(node)]
     for by, to in ways:
         if to in menu.nodes and to not in nodes:
             yield Finding(
@@ -135,6 +148,18 @@ def _leaving(menu: Menu, nodes: dict[str, Node], node: Node, tier: Tier) -> Iter
 
 
 def _questions(menu: Menu) -> Iterator[Finding]:
+    yield from _regions(menu)
+    for node in menu.nodes.values():
+        if node.kind is NodeKind.STEP and node.name not in STEPS:
+            yield Finding(
+                "only the listed questions",
+                f"node {node.name}",
+                "It is no step of booking, nor of her own callback.",
+                'Set kind = "menu".',
+            )
+
+
+def _regions(menu: Menu) -> Iterator[Finding]:
     asking = [node for node in menu.nodes.values() if any(o.region for o in node.options)]
     for node in asking:
         if node.silence != "person":

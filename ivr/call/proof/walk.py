@@ -4,18 +4,20 @@ States are told apart by what the machine decides on, not by counters of the jou
 walk ends; the time is held still, for hours are the concern of routing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast
 
 from ivr.call.actions import Bridge, Dial, HangUp, Listen, Say, Turn
-from ivr.call.inbound import LOOSE_ENDS
 from ivr.call.legs import Inbound
 from ivr.call.machine import answer, step
-from ivr.call.screen import options
+from ivr.call.place import LOOSE_ENDS, digits_of, node_of
+from ivr.call.proof.entries import common, useless, what_to_key
+from ivr.call.proof.played import played
 from ivr.call.signals import Answered, DialEnded, Outcome, Pressed, Signal, Silent
 from ivr.call.world import World
+from prompts import NodeKind
 
 KEYS = "1234567890*#"
 ENDS = (Listen, Dial, HangUp, Bridge)
@@ -60,14 +62,14 @@ def canonical(call: Inbound) -> Inbound:
     """The state without what only counts, and without what the next turn will not look at."""
     counted: dict[str, Any] = {"turns": 0, "dials": 0, "started": 0, "hashed": 0}
     forgotten: dict[str, Any] = {"region": "", "need": "", "mute": False, "tried": ()}
-    page = call.page if call.node == "languages" else 1
+    call = common(call._replace(**counted, page=call.page if call.node == "languages" else 1))
     if call.covered:
-        return call._replace(**counted, **forgotten, node="cover", covered=1, told=())
+        return call._replace(**forgotten, node="cover", covered=1, told=())
     if call.node == "person":
-        return call._replace(**counted, page=page)
+        return call
     if call.node in LOOSE_ENDS:
-        return call._replace(**counted, page=page, tried=call.tried[:1], mute=False)
-    return call._replace(**counted, **forgotten, page=page)
+        return call._replace(tried=call.tried[:1], mute=False)
+    return call._replace(**forgotten)
 
 
 def walk(world: World, number: str) -> Walk:
@@ -75,39 +77,42 @@ def walk(world: World, number: str) -> Walk:
     call = answer(world, number)
     if not isinstance(call, Inbound):
         raise ValueError(f"{number} is not a line")
-    first = Edge(canonical(call), Answered(), step(world, call, Answered()))
+    return walk_from(world, Edge(canonical(call), Answered(), step(world, call, Answered())))
+
+
+def walk_from(world: World, first: Edge, inside: Callable[[Inbound], bool] = bool) -> Walk:
+    """Walk everything that can follow a first turn, as long as it is `inside`."""
     found = Walk(first)
     waiting = [first.after]
     while waiting:
         state = waiting.pop()
         if state in found.edges:
             continue
-        found.edges[state] = [] if state.covered else list(_edges(world, state))
+        found.edges[state] = list(_edges(world, state)) if _goes_on(state, inside) else []
         waiting += [edge.after for edge in found.edges[state] if not ended(edge.turn)]
     return found
 
 
+def _goes_on(state: Inbound, inside: Callable[[Inbound], bool]) -> bool:
+    return not state.covered and inside(state)
+
+
 def _edges(world: World, state: Inbound) -> Iterator[Edge]:
     for signal in signals(world, state):
-        yield Edge(state, signal, step(world, state, signal))
+        for turn in played(world, state, signal):
+            yield Edge(state, signal, turn)
 
 
 def signals(world: World, state: Inbound) -> tuple[Signal, ...]:
     """What can happen in a state: keys and silence where it listens, an end where it dials."""
-    node = world.edition.menu.nodes.get(state.node)
-    if node and node.kind == "person":
+    node = node_of(world, state)
+    if node.kind is NodeKind.PERSON:
         return (FAILED, BRIDGED)
-    on_a_page = node and node.kind == "languages"  # silence turns it: other keys, other languages
-    if (state.silences or state.wrong) and not on_a_page:
-        return (Pressed("0"), Pressed(_useless(world, state)), Silent())
-    return (*(Pressed(key) for key in KEYS), Silent())
-
-
-def _useless(world: World, state: Inbound) -> str:
-    """A key that does nothing here; the others do what they do before any silence."""
-    node = world.edition.menu.nodes.get(state.node) or world.edition.menu.nodes["main"]
-    known = {option.key for option in options(world, state, node)}
-    return next((key for key in "87654321" if key not in known), "9")
+    # silence turns a page: other keys, other languages
+    if (state.silences or state.wrong) and node.kind is not NodeKind.LANGUAGES:
+        return (Pressed("0"), Pressed(useless(world, state, node)), Silent())
+    keyed = what_to_key(state, node.name) if digits_of(node) > 1 else ()
+    return (*(Pressed(keys) for keys in keyed or KEYS), Silent())
 
 
 def ended(turn: Turn) -> bool:

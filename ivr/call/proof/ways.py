@@ -19,12 +19,17 @@ RINGING_WITHIN = 120.0
 
 def ways(world: World, found: Walk) -> Iterator[Finding]:
     """Everything that is wrong with where signals lead."""
+    yield from edges(world, found)
+    yield from _silence(world, found)
+
+
+def edges(world: World, found: Walk) -> Iterator[Finding]:
+    """The same of a walk through a part of the tree."""
     for edge in found.all():
         yield from _turn(world, edge)
         yield from _reserved(world, edge)
     yield from _overheard(world, found)
     yield from _cycles(found)
-    yield from _silence(world, found)
 
 
 def where(state: Inbound) -> str:
