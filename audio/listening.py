@@ -9,7 +9,7 @@ finding words that came out wrong.
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module, resources
 
@@ -28,6 +28,8 @@ _SAME = {
     "en": {"ok": "okay"},
 }
 _PLAIN = ("nl", "fr")
+_JOINED = 4
+"""How many words may be written as one: vier en twintig, C A W."""
 
 
 class ListeningError(Exception):
@@ -122,14 +124,27 @@ def _best(
 
 
 def _distance(right: Sequence[str], got: Sequence[str]) -> int:
-    """The fewest insertions, deletions and replacements between two rows (Levenshtein)."""
-    row = list(range(len(got) + 1))
+    """The fewest insertions, deletions and replacements between two rows (Levenshtein); words that
+    are only joined or split otherwise (ziekenwagen, zieken wagen) sound the same and cost nothing.
+    """
+    rows = [list(range(len(got) + 1))]
     for place, one in enumerate(right, 1):
-        diagonal, row[0] = row[0], place
+        row = [place]
         for column, other in enumerate(got, 1):
-            best = min(row[column] + 1, row[column - 1] + 1, diagonal + (one != other))
-            diagonal, row[column] = row[column], best
-    return row[-1]
+            last = rows[-1]
+            best = min(last[column] + 1, row[-1] + 1, last[column - 1] + (one != other))
+            row.append(min([best, *_resplit(rows, right[:place], got[:column])]))
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def _resplit(rows: list[list[int]], right: Sequence[str], got: Sequence[str]) -> Iterator[int]:
+    """What it costs to take the last words of both sides, one against some, as the same sounds."""
+    for count in range(2, _JOINED + 1):
+        if len(got) >= count and "".join(got[-count:]) == right[-1]:
+            yield rows[len(right) - 1][len(got) - count]
+        if len(right) >= count and "".join(right[-count:]) == got[-1]:
+            yield rows[len(right) - count][len(got) - 1]
 
 
 def _whisper() -> Heard:

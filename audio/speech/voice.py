@@ -21,7 +21,9 @@ class Special:
 
     speed: float | None = None
     lead: str | None = None
+    ending: str | None = None
     say: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,11 @@ class Voice:
         """The words to give to the engine for this prompt, and the voice with what they need."""
         special = self._special(key)
         spoken = special.say or text
-        spoken += "" if spoken[-1:] in _MARKS else self.ending
+        ending = self.ending if special.ending is None else special.ending
+        spoken += "" if spoken[-1:] in _MARKS else ending
         lead = self.lead if special.lead is None else special.lead
-        words = {word: self.words[word] for word in self.words if _in(word, spoken)}
+        known = {**self.words, **special.words}
+        words = {word: sound for word, sound in known.items() if _in(word, spoken)}
         speed = special.speed or self.speed
         return spoken, replace(self, speed=speed, lead=lead, words=words, keys={}, ending="")
 
@@ -85,7 +89,7 @@ class Voice:
 
 
 def _in(word: str, text: str) -> bool:
-    return word.casefold() in text.casefold()
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _voice(language: str, table: Mapping[str, Any]) -> Voice:

@@ -6,7 +6,7 @@ import wave
 from array import array
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from audio import measure, opus
@@ -75,6 +75,7 @@ def test_the_normal_rendering_is_the_recording_untouched() -> None:
 @settings(max_examples=8, deadline=None)
 @given(pieces)
 def test_the_clear_rendering_is_as_much_longer_as_it_is_slower(parts: list[Piece]) -> None:
+    assume(any(not isinstance(one, Pause) for one in parts))  # a clip says something
     normal = assemble(Recipe(tuple(parts)), masters)
     clear = assemble(Recipe(tuple(parts), Rendering.CLEAR), masters)
     assert len(clear) / 8000 == pytest.approx(len(normal) / 8000 / TEMPO, rel=0.02, abs=0.12)

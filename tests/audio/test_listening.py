@@ -63,9 +63,25 @@ def test_what_does_not_is(language: str, expected: str, heard: str, words: float
     assert word_errors(expected, heard, language) == pytest.approx(words)
 
 
-def test_a_word_that_is_split_costs_words_but_no_letters() -> None:
-    assert word_errors("ziekenwagen", "zieken wagen", "nl") == 2
-    assert letter_errors("ziekenwagen", "zieken wagen", "nl") == 0
+@pytest.mark.parametrize(
+    ("expected", "heard", "words"),
+    [
+        ("ziekenwagen", "zieken wagen", 0),
+        ("de zieken wagen komt", "De ziekenwagen komt.", 0),
+        ("het C A W", "het CAW", 0),
+        ("dag en nacht", "dagen nacht", 0),
+        ("vierentwintig uur", "vier en twintig uur", 0),
+        ("ziekenwagen", "zieken waren", 2),
+        ("de ziekenwagen", "ziekenwagen de", 1),
+        ("een ziekenwagen", "een zieken", 1 / 2),
+        ("een twee drie vier vijf", "eentweedrievier vijf", 0),
+        ("een twee drie vier vijf", "eentweedrieviervijf", 1),
+    ],
+)
+def test_a_word_that_is_split_or_joined_sounds_the_same_and_costs_nothing(
+    expected: str, heard: str, words: float
+) -> None:
+    assert word_errors(expected, heard, "nl") == pytest.approx(words)
 
 
 words = some.lists(

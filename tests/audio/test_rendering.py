@@ -1,56 +1,18 @@
 """Rendering is careful: only what changed is spoken again, never over a person's voice."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from audio import manifest, measure, opus
-from audio.listening import Errors
 from audio.mastering import LOUDNESS
-from audio.pcm import Samples, joined, seconds
+from audio.pcm import joined, seconds
 from audio.rendering import Studio
-from audio.speech import SpeechError, Voice
+from audio.speech import SpeechError
 from audio.speech.voice import Special
 from prompts import Origin, text_digest
-from tests.audio.sounds import as_wav, speech
-
-TEXTS = {
-    "main.now": "Help now",
-    "digit.1": "one",
-    "digit.2": "three",
-    "help.text": "Somebody helps",
-}
-
-
-@dataclass
-class Speaker:
-    """An engine that says so many syllables; a text in `mute` cannot be said."""
-
-    said: list[tuple[str, float]] = field(default_factory=list)
-    mute: str = ""
-
-    def synthesize(self, text: str, language: str, voice: Voice) -> bytes:
-        if text == self.mute:
-            raise SpeechError("mute")
-        self.said.append((text, voice.speed))
-        return as_wav(speech(0.2 + len(text) / 20, seed=len(text)))
-
-
-@pytest.fixture
-def speaker() -> Speaker:
-    return Speaker()
-
-
-@pytest.fixture
-def studio(tmp_path: Path, speaker: Speaker) -> Studio:
-    voice = Voice("xx", "xx", timbre={"ada": 1.0})
-    return Studio("xx", dict(TEXTS), tmp_path / "xx", voice, speaker, "fake")
-
-
-def everything(turns: Iterator[object]) -> list[object]:
-    return list(turns)
+from tests.audio.conftest import TEXTS, Speaker, everything
 
 
 def test_at_first_everything_is_due_and_then_nothing(studio: Studio, speaker: Speaker) -> None:
@@ -189,48 +151,3 @@ def test_files_that_nobody_names_are_removed(studio: Studio) -> None:
 def test_a_language_without_recordings_is_tidy(tmp_path: Path, studio: Studio) -> None:
     new = replace(studio, folder=tmp_path / "new")
     assert new.tidy() == []
-
-
-def test_every_recording_is_heard_once(studio: Studio) -> None:
-    everything(studio.render(studio.due()))
-    asked: list[tuple[str, str]] = []
-
-    def listen(text: str, samples: Samples, language: str) -> Errors:
-        asked.append((text, language))
-        return Errors("help no", 0.5 if "Help now" in text else 0.0, 0.125)
-
-    assert ("main.now", "help no") in everything(studio.listen(listen))
-    assert manifest.read(studio.folder)["main.now"].heard == 0.5
-    assert manifest.read(studio.folder)["digit.1"].letters == 0.125
-    count = len(asked)
-    assert everything(studio.listen(listen)) == []
-    assert len(asked) == count
-    assert len(everything(studio.listen(listen, again=True))) == len(TEXTS)
-
-
-def test_a_short_word_that_was_not_understood_is_played_three_times(studio: Studio) -> None:
-    everything(studio.render(["digit.1", "digit.2"]))
-    lengths: dict[str, float] = {}
-
-    def listen(text: str, samples: Samples, language: str) -> Errors:
-        lengths[text] = seconds(samples)
-        wrong = {"one": 1.0, "one one one": 0.25, "three": 1.0, "three three three": 2.0}
-        return Errors(text, wrong[text], wrong[text])
-
-    everything(studio.listen(listen))
-    listed = manifest.read(studio.folder)
-    assert (listed["digit.1"].heard, listed["digit.2"].heard) == (0.25, 1.0)
-    assert lengths["one one one"] == pytest.approx(3 * lengths["one"] + 0.5, abs=0.01)
-
-
-def test_a_long_text_is_played_once(studio: Studio) -> None:
-    long = replace(studio, texts={"x.text": "Somebody says much more than one word"})
-    everything(long.render(long.due()))
-    asked: list[str] = []
-
-    def listen(text: str, samples: Samples, language: str) -> Errors:
-        asked.append(text)
-        return Errors("", 1.0, 1.0)
-
-    everything(long.listen(listen))
-    assert asked == [long.texts["x.text"]]

@@ -1,5 +1,6 @@
 """The engines: espeak-ng for real, the others at the seam where their program or model begins."""
 
+import fnmatch
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from audio.speech import Engine, SpeechError, Voice, espeak, load_voices, open_e
 from audio.speech.phonemes import espeak_phonemes, phonemes, sentences
 from audio.speech.piper import Piper
 from audio.speech.voice import Special
+from prompts import load_catalogue
 
 PLAIN = Voice("en", "en-gb")
 
@@ -162,6 +164,31 @@ def test_a_kind_of_prompt_can_be_led_into_otherwise() -> None:
     voice = replace(PLAIN, lead="ˈɛn, ", keys=keys)
     leads = [voice.said(key, "two")[1].lead for key in ("digit.2", "key.2", "day.monday")]
     assert leads == ["jˈaː. ", "", "ˈɛn, "]
+
+
+def test_one_prompt_can_end_otherwise_and_say_a_word_in_its_own_way() -> None:
+    own = Special(ending="", words={"two": "tˈuː", "six": "sˈɪks"})
+    voice = replace(PLAIN, ending=".", words={"two": "tuː", "one": "wʌn"}, keys={"x": own})
+    spoken, said = voice.said("x", "one two")
+    assert (spoken, said.words) == ("one two", {"one": "wʌn", "two": "tˈuː"})
+    spoken, said = voice.said("y", "one two")
+    assert (spoken, said.words) == ("one two.", {"one": "wʌn", "two": "tuː"})
+
+
+def test_a_word_inside_another_is_not_that_word() -> None:
+    voice = replace(PLAIN, words={"hour": "ˈaʊə", "PAG-ASA": "pˈæɡ"})
+    assert voice.said("x", "an hourly visit")[1].words == {}
+    assert list(voice.said("x", "Hour: pag-asa.")[1].words) == ["hour", "PAG-ASA"]
+
+
+def test_every_key_with_a_way_of_its_own_is_a_prompt_and_its_words_are_in_it() -> None:
+    texts = load_catalogue().texts
+    for language in ("nl", "fr", "de", "en"):
+        voice = load_voices()[language]
+        for key in voice.keys:
+            assert fnmatch.filter(texts[language], key), f"{language} {key}"
+            for word in voice.keys[key].words:
+                assert word in voice.said(key, texts[language][key].words)[1].words, key
 
 
 def test_a_voice_is_named_by_what_makes_it() -> None:

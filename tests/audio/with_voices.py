@@ -1,6 +1,6 @@
 """The engine and the recogniser for real. Needs their packages, so it is not collected by name:
 
-    VOICES=kokoro-js/voices python -m pytest -c /dev/null --noconftest --rootdir . THIS_FILE
+VOICES=kokoro-js/voices python -m pytest -c /dev/null --noconftest --rootdir . THIS_FILE
 """
 
 import os
