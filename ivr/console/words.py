@@ -1,0 +1,34 @@
+"""The words of the staff's pages, in the languages of the interface."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+FOLDER = Path(__file__).with_name("words")
+
+
+@cache
+def words(language: str) -> Mapping[str, str]:
+    """Every text in one language, by its key; each page has a file of its own."""
+    texts: dict[str, str] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        texts |= {key: row[language] for key, row in table.items()}
+    return texts
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """One text. Raises KeyError for a key that there is not: a test walks every page."""
+    text = words(language)[key]
+    return text.format(**values) if values else text
+
+
+def choose(asked: str, accepted: list[str]) -> str:
+    """The language that was asked for, else the first accepted one that we have, else English."""
+    for tag in (asked, *accepted):
+        code = tag.partition("-")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
