@@ -1,4 +1,6 @@
-"""Reads what the page asks for; what does not fit is a bad request, never a guess."""
+"""Reads what the page asks for; what does not fit is refused, in plain words where a person can
+have typed it, and never guessed.
+"""
 
 import re
 from collections.abc import Mapping
@@ -12,11 +14,21 @@ from werkzeug.exceptions import BadRequest, NotFound
 from ivr.call.world import World
 from ivr.carrier.rehearsal.answers import Answer
 from ivr.carrier.rehearsal.exchange import Setup
+from ivr.carrier.rehearsal.pretended import in_reach
 from ivr.carrier.rehearsal.telephone import Telephone, View
 
 WITHHELD, ODD = "anonymous", "+266696687"
 """What a carrier says of a caller who hides her number, or whose network does."""
 _NUMBER = re.compile(r"\+[1-9][0-9]{4,14}")
+
+
+class UnfitError(Exception):
+    """A setting cannot be what was typed; `field` names it, and `key` the page's words for it."""
+
+    def __init__(self, field: str) -> None:
+        """Keep which setting it is."""
+        super().__init__(field)
+        self.field, self.key = field, f"{field}.bad"
 
 
 def read_setup(given: Mapping[str, Any], world: World) -> Setup:
@@ -31,27 +43,36 @@ def read_setup(given: Mapping[str, Any], world: World) -> Setup:
         from_=_read_from(str(given.get("shown", "")), str(given.get("from", ""))),
         answers=tuple(Answer(one) for one in answers),
         tones=given.get("tones") is not False,
-        at=read_time(str(given.get("at", "")), world.directory.zone),
     )
 
 
 def _read_from(shown: str, number: str) -> str:
     if shown in {"withheld", "odd"}:
         return WITHHELD if shown == "withheld" else ODD
+    return read_own(number)
+
+
+def read_own(number: str) -> str:
+    """Read the number of a telephone of the page. Raises UnfitError."""
     if not _NUMBER.fullmatch(number):
-        raise BadRequest
+        raise UnfitError("from")
     return number
 
 
 def read_time(source: str, zone: str) -> datetime | None:
-    """Read a moment of the wall clock; empty is now. What is no time is a bad request."""
+    """Read a moment of the wall clock; empty is now. Raises UnfitError for one that is none, or
+    that cannot be pretended.
+    """
     if not source:
         return None
     try:
         moment = datetime.fromisoformat(source)
     except ValueError:
-        raise BadRequest from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        raise UnfitError("at") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+    if not in_reach(moment):
+        raise UnfitError("at")
+    return moment
 
 
 def happen(telephone: Telephone, leg: str, event: str, given: Mapping[str, Any]) -> View:
@@ -63,13 +84,20 @@ def happen(telephone: Telephone, leg: str, event: str, given: Mapping[str, Any])
         case "ended":
             return telephone.ended(leg, int(_figure(given, "wait")), since=int(since))
         case "answer":
-            return telephone.answer(leg, since=int(since))
+            return telephone.answer(leg, _manner(given), since=int(since))
         case "hang-up":
             return telephone.hang_up(leg, since=int(since))
         case "look":
             return telephone.look(leg, since=int(since))
         case _:
             raise NotFound
+
+
+def _manner(given: Mapping[str, Any]) -> Answer:
+    try:
+        return Answer(given.get("manner", Answer.HAND))
+    except ValueError:
+        raise BadRequest from None
 
 
 def _figure(given: Mapping[str, Any], name: str) -> float:

@@ -6,7 +6,9 @@ from typing import Any
 from markupsafe import Markup
 
 from ivr.carrier.rehearsal.answers import Answer
+from ivr.carrier.rehearsal.pretended import EARLIEST, LATEST
 from ivr.phone.hearing import Ear
+from ivr.phone.pair import CALLER, OPERATOR
 from ivr.phone.picture import draw, rows
 from ivr.phone.words import LANGUAGES, words
 from routing.directory import AccessNumber, Purpose
@@ -14,9 +16,10 @@ from routing.directory import AccessNumber, Purpose
 KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#")
 LETTERS = {"2": "abc", "3": "def", "4": "ghi", "5": "jkl", "6": "mno", "7": "pqrs", "8": "tuv",
            "9": "wxyz", "0": "+"}  # fmt: skip
-EXAMPLE_CALLER = "+12025550123"
-"""An example: nobody's number."""
-SHARED = ("who.", "phase.", "carrier.", "other.", "place.", "state.clear", "sound.")
+SHARED = (
+    "who.", "phase.", "carrier.", "other.", "place.", "state.clear", "sound.", "hears.", "time.",
+    "from.bad", "at.bad", "title", "rings.",
+)  # fmt: skip
 """Beginnings of the texts that the script needs too."""
 
 
@@ -37,7 +40,10 @@ def page(ear: Ear, language: str) -> Mapping[str, Any]:
             (one.number, label(one, texts)) for one in ear.line.world("rehearsal").directory.access
         ],
         "answers": [(one.value, texts[f"answers.{one.value}"]) for one in Answer],
-        "example": EXAMPLE_CALLER,
+        "caller": CALLER,
+        "operator": OPERATOR,
+        "earliest": f"{EARLIEST:%Y-%m-%dT%H:%M}",
+        "latest": f"{LATEST:%Y-%m-%dT%H:%M}",
         "zone": ear.line.world("rehearsal").directory.zone,
     }
 

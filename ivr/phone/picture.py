@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from ivr.call.dialogue import step_of
 from ivr.call.edition import Edition
 from prompts import Menu, Node, NodeKind
 
-ROW, STEP, LEFT, WIDTH, RADIUS = 30, 22, 14, 400, 10
+ROW, STEP, LEFT, WIDTH, RADIUS = 30, 15, 14, 400, 10
 LETTER = 7.4
 """About how wide a letter of a label is, in the picture's units."""
 
@@ -51,7 +52,7 @@ def rows(edition: Edition, language: str, titles: Mapping[str, str]) -> tuple[Ro
 
 
 def _ways(menu: Menu, node: Node) -> Iterator[tuple[str, str, str]]:
-    """Where a node leads: by its options, by silence, and how a call to a person goes on."""
+    """Where a node leads: by its options, by silence, and by what it does by itself."""
     if node.kind is NodeKind.LANGUAGES:
         yield "", "", "main"
     for to in dict.fromkeys(option.to for option in node.options):
@@ -60,6 +61,8 @@ def _ways(menu: Menu, node: Node) -> Iterator[tuple[str, str, str]]:
         yield keys, options[0].label if len(options) == 1 else "", to
     if node.kind is NodeKind.PERSON:
         yield from (("", "", name) for name in ("ended", "nobody") if name in menu.nodes)
+    if node.kind is NodeKind.STEP:
+        yield from (("", "", name) for name in step_of(node).leads if name in menu.nodes)
     if node.silence:
         yield "", "", node.silence
 

@@ -16,17 +16,26 @@ Told = dict[str, Any]
 def tell(ear: Ear, view: View, language: str) -> Told:
     """One answer for the page. `language` is the page's own."""
     where = place(ear, view.call, view.entries)
-    said = [_line(ear, line, language) for line in lines(ear, view.call, view.entries)]
+    found = lines(ear, view.call, view.entries, placed=view.placed)
+    said = [_line(ear, line, language) for line in found]
     return {
         "call": view.call,
+        "placed": view.placed,
+        "from": view.from_,
+        "to": view.to,
         "phase": view.phase,
         "moment": view.moment,
         "last": view.last,
-        "other": {"leg": view.other, "status": view.other_status},
-        "waiting": _waiting(view, view.waiting),
+        "other": {
+            "leg": view.other,
+            "to": view.other_to,
+            "from": view.other_from,
+            "status": view.other_status,
+        },
+        "waiting": view.waiting and _waiting(view, view.waiting),
         "lines": said,
         "place": where and {"leg": where.leg, "node": where.node, "covered": where.covered},
-        "document": indented(document(view.call, view.entries)),
+        "document": indented(document(view.call, view.entries, placed=view.placed)),
     }
 
 
@@ -41,13 +50,12 @@ def indented(body: str) -> str:
     return "\n".join(row for row in pretty.splitlines()[1:] if row.strip())
 
 
-def _waiting(view: View, wait: Wait | None) -> Told | None:
-    """What the browser has to do: play a clip of the caller's, or let time pass."""
-    if wait is None:
-        return None
-    mine = wait.call == view.call
+def _waiting(view: View, wait: Wait) -> Told:
+    """What the browser has to do: play a clip of a telephone that is its own, or let time pass."""
+    mine = wait.call == view.call or view.placed
     return {
         "id": wait.id,
+        "leg": wait.call,
         "mine": mine,
         "kind": wait.kind.value,
         "left": wait.left,
@@ -68,6 +76,7 @@ def _line(ear: Ear, line: Line, language: str) -> Told:
         "n": line.n,
         "who": line.who,
         "kind": line.kind,
+        "key": dict(line.facts).get("key", "") if line.kind == "pressed" else "",
         "text": "" if line.said or line.kind == "says" else line.tell(ear, language),
         "said": [_said(one, words(language)) for one in line.said],
     }

@@ -71,7 +71,7 @@ class Terminal:
     def _show(self) -> None:
         view = self.handset.now
         fresh = [entry for entry in self.handset.entries if entry["n"] > self._shown]
-        for line in lines(self._ear, view.call, fresh):
+        for line in lines(self._ear, view.call, fresh, placed=view.placed):
             if line.who == "line":
                 self._show_place(view, fresh)
             for text in written(line, self._ear, self._language):

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ivr.call.legs import DeadEnd, Inbound, Screening
+from ivr.call.legs import DeadEnd, Gate, Inbound, OperatorLeg, Screening
 from ivr.carrier.rehearsal.legs import Entry
 from ivr.phone.hearing import Ear, Said
 from ivr.phone.words import words
+from routing.directory import Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `who` is line (it speaks to the caller), caller, other (whoever was rung), centre
-    (the line speaks to them) or carrier. `kind` says what it is; `facts` what belongs to it.
+    """One line. `who` did it: caller, operator, other (somebody else who was rung), carrier; or
+    whom the line speaks to: line (the caller), gate (whoever picks up her telephone when it was
+    rung), headset (the operator), centre (others). `kind` says what it is; `facts` what belongs
+    to it.
     """
 
     n: int
@@ -29,6 +32,26 @@ class Line:
         if self.kind == "rings":
             facts["place"] = ear.name_of(facts["place"], language) or facts["to"]
         return text.format_map(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One telephone of a call: who holds it, what to call what is heard on it, whether it was the
+    `first`, and whether it was `rung` (or rang us).
+    """
+
+    who: str
+    heard: str
+    first: bool
+    rung: bool
+
+
+CALL = {True: Side("caller", "line", True, False), False: Side("other", "centre", False, True)}
+CALLBACK = {
+    True: Side("operator", "headset", True, True),
+    False: Side("caller", "gate", False, True),
+}
+"""The two telephones of a call, the first leg's by True: she rings us, or is called back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +72,16 @@ def place(ear: Ear, call: str, entries: Iterable[Entry]) -> Place | None:
     for entry in entries:
         if entry["what"] == "reply" and entry["call"] == call:
             found = _place(ear, entry) or found
+        elif entry["what"] == "call" and entry["call"] == call:
+            found = found or _rung(ear, entry["record"])
     return found
+
+
+def _rung(ear: Ear, record: Entry) -> Place | None:
+    """Where a call stands by the number that it rang, whatever its documents tell."""
+    access = ear.line.world("rehearsal").directory.by_number.get(record["to"])
+    dead = access is not None and access.purpose is Purpose.OUTBOUND
+    return Place("deadend", "", access.language, False) if access and dead else None
 
 
 def _place(ear: Ear, entry: Entry) -> Place | None:
@@ -58,34 +90,46 @@ def _place(ear: Ear, entry: Entry) -> Place | None:
             return Place("inbound", leg.node, leg.language, bool(leg.covered))
         case DeadEnd() as leg:
             return Place("deadend", "", leg.language, False)
-        case Screening() | None:
+        case Screening() | OperatorLeg() | Gate() | None:
             return None
 
 
-def document(call: str, entries: Iterable[Entry]) -> str:
-    """The last document that the caller's leg was given; empty where there is none."""
+def document(call: str, entries: Iterable[Entry], *, placed: bool = False) -> str:
+    """The last document that the caller's leg was given, or either leg of a call to her; empty
+    where there is none.
+    """
     replies = [
         str(entry["body"])
         for entry in entries
-        if entry["what"] == "reply" and entry["call"] == call and entry["purpose"] == "document"
+        if entry["what"] == "reply"
+        and (placed or entry["call"] == call)
+        and entry["purpose"] == "document"
     ]
     return replies[-1] if replies else ""
 
 
-def lines(ear: Ear, call: str, entries: Iterable[Entry]) -> Iterator[Line]:
-    """The lines of some entries of the call that began with the leg `call`."""
+def lines(ear: Ear, call: str, entries: Iterable[Entry], *, placed: bool = False) -> Iterator[Line]:
+    """The lines of some entries of the call that began with the leg `call`; where it was `placed`
+    that leg is the operator's, and the one that it dialled the caller's. Its end comes last.
+    """
+    sides = CALLBACK if placed else CALL
+    last = None
     for entry in entries:
-        line = _line(ear, entry, own=entry["call"] == call)
-        if line is not None:
+        line = _line(ear, entry, sides[entry["call"] == call])
+        if line is not None and line.kind == "over":
+            last = line
+        elif line is not None:
             yield line
+    if last is not None:
+        yield last
 
 
-def _line(ear: Ear, entry: Entry, *, own: bool) -> Line | None:
+def _line(ear: Ear, entry: Entry, side: Side) -> Line | None:
     """What is heard and pressed on one telephone."""
-    who = "caller" if own else "other"
+    who = side.who
     match entry["what"]:
         case "heard" if entry["kind"] != "pause":
-            return _make(entry, "line" if own else "centre", "says", said=_said(ear, entry))
+            return _make(entry, side.heard, "says", said=_said(ear, entry))
         case "pressed":
             kind = "pressed" if entry["taken"] else "dead" if entry["tones"] else "toneless"
             return _make(entry, who, kind, key=entry["key"])
@@ -94,22 +138,24 @@ def _line(ear: Ear, entry: Entry, *, own: bool) -> Line | None:
         case "error":
             return _make(entry, "carrier", "error", code=entry["code"], message=entry["message"])
         case _:
-            return _between(ear, entry, own=own)
+            return _between(ear, entry, side)
 
 
-def _between(ear: Ear, entry: Entry, *, own: bool) -> Line | None:
+def _between(ear: Ear, entry: Entry, side: Side) -> Line | None:
     """What happens between two telephones."""
     match entry["what"]:
+        case "dialled" if side is CALLBACK[True]:
+            return _make(entry, "carrier", "rings.back", to=entry["to"])
         case "dialled":
             return _make(entry, "carrier", "rings", to=entry["to"], place=_whose(ear, entry))
-        case "answered" if not own and entry["greeting"]:
-            return _make(entry, "other", "machine", greeting=entry["greeting"])
-        case "answered" if not own:
-            return _make(entry, "other", "answers")
+        case "answered" if side.rung and entry["greeting"]:
+            return _make(entry, side.who, "machine", greeting=entry["greeting"])
+        case "answered" if side.rung:
+            return _make(entry, side.who, "answers")
         case "bridged":
-            return _make(entry, "carrier", "together")
+            return _make(entry, "carrier", "together" if side is CALL[True] else "together.back")
         case "ended":
-            kind = "over" if own else f"gone.{entry['status']}"
+            kind = "over" if side.first else f"gone.{entry['status']}"
             return _make(entry, "carrier", kind, reason=entry["reason"])
         case _:
             return None

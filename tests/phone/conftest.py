@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.phone.door import Phone
 from tests.phone.lines import CHROMIUM, Running, running
 from tests.phone.pages import FLAGS, Open
+
+expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
 
 
 @pytest.fixture(scope="session")
@@ -49,5 +52,5 @@ def show(browser: Browser, demonstration: Running) -> Open:
 
 
 @pytest.fixture
-def phone() -> Phone:
-    return Phone()
+def phone(tmp_path: Path) -> Phone:
+    return Phone(tmp_path)

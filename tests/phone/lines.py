@@ -15,9 +15,12 @@ from ivr.call.edition import Edition
 from ivr.call.world import World
 from ivr.carrier.rehearsal.board import Account, Numbers
 from ivr.carrier.rehearsal.server import Carrier
+from ivr.commands import examples
 from ivr.commands.carrier import make_carrier
+from ivr.line import Line
 from ivr.phone.hearing import Ear
 from ivr.settings import Settings, load_settings
+from ivr.store import schema
 from ivr.voice.clips import seal_name
 from prompts import Text, TextState
 from tests import installations
@@ -75,16 +78,21 @@ def clip(
 
 @dataclass(frozen=True)
 class Running:
-    """A whole demonstration that runs: where it answers, its settings, its carrier."""
+    """A whole demonstration that runs: where it answers, its settings, its carrier, its line."""
 
     url: str
     settings: Settings
     carrier: Carrier
+    line: Line
 
 
 @contextmanager
-def running(folder: Path, now: Callable[[], datetime] = clock.now) -> Iterator[Running]:
-    """The application and the rehearsal carrier, each on a free port, with the shipped audio."""
+def running(
+    folder: Path, now: Callable[[], datetime] = clock.now, *, staffed: bool = False
+) -> Iterator[Running]:
+    """The application and the rehearsal carrier, each on a free port, with the shipped audio;
+    `staffed`: with a database, and people at work, so that callbacks can be promised and made.
+    """
     web, network = free_port(), free_port()
     settings = load_settings(
         installations.rehearsing(
@@ -93,14 +101,19 @@ def running(folder: Path, now: Callable[[], datetime] = clock.now) -> Iterator[R
             IVR_REHEARSAL_URL=f"http://127.0.0.1:{network}",
         )
     )
+    if staffed:
+        schema.migrate(settings.database_url)
+        examples.make(settings, now())
     app = create_app(settings)
+    line: Line = app.extensions["line"]
     carrier = make_carrier(settings, now)
     with ExitStack() as stack:
         url = stack.enter_context(serving(app, web))
         stack.callback(carrier.close)
-        stack.callback(app.extensions["line"].stop)
+        stack.callback(line.stop)
         carrier.start()
-        yield Running(url, settings, carrier)
+        line.skews.measure()
+        yield Running(url, settings, carrier, line)
 
 
 def free_port() -> int:

@@ -33,7 +33,7 @@ def skip(page: Page, until: str, most: int = 12) -> None:
         if re.search(until, page.inner_text("#phase")):
             return
         page.click("#skip-wait")
-        page.wait_for_timeout(150)
+        page.wait_for_timeout(250)
     expect(page.locator("#phase")).to_have_text(re.compile(until))
 
 

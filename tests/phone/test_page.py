@@ -58,7 +58,8 @@ def test_a_person_is_reached_and_either_end_hangs_up(show: Open) -> None:
         page.keyboard.press("0")
         skip(page, "Talking")
         expect(page.locator(".turn.centre")).to_be_visible()
-        expect(page.locator("#transcript")).to_contain_text("You and somebody hear each other.")
+        together = "The caller and somebody hear each other."
+        expect(page.locator("#transcript")).to_contain_text(together)
         page.click("#other-hang-up")
         expect(page.locator("#transcript")).to_contain_text("The other end is gone.")
         expect(page.locator("#picture .here")).to_have_attribute("data-node", "ended")
@@ -72,6 +73,7 @@ def test_busy_and_closed_ends_at_numbers_and_never_in_silence(show: Open) -> Non
         page.select_option("#answers", "busy")
         page.locator('[name="answers.rest"]').select_option("no-answer")
         page.fill("#at", "2026-11-22T03:00")
+        expect(page.locator("#moment")).to_contain_text("(pretended)")
         ring(page)
         page.keyboard.press("4")
         page.keyboard.press("0")
@@ -83,6 +85,8 @@ def test_busy_and_closed_ends_at_numbers_and_never_in_silence(show: Open) -> Non
         expect(page.locator("#picture .here")).to_have_attribute("data-node", "nobody")
         expect(page.locator("#transcript")).to_contain_text("Busy.")
         expect(page.locator("#moment")).to_contain_text("Sunday")
+        page.fill("#at", "")
+        expect(page.locator("#moment")).not_to_contain_text("(pretended)")
 
 
 def test_somebody_answers_by_hand(show: Open) -> None:
@@ -90,7 +94,7 @@ def test_somebody_answers_by_hand(show: Open) -> None:
         page.select_option("#answers", "hand")
         ring(page)
         page.keyboard.press("0")
-        skip(page, "being rung")
+        skip(page, "is rung")
         page.click("#other-pick-up")
         expect(page.locator("#other-press")).to_be_visible()
         page.click("#other-press")
@@ -106,7 +110,7 @@ def test_the_transcript_stays_at_its_end_until_somebody_scrolls_up(show: Open) -
         page.keyboard.press("4")
         expect(page.locator("#picture .here")).to_have_attribute("data-node", "main")
         page.keyboard.press("0")
-        skip(page, "being rung")
+        skip(page, "is rung")
         expect(page.locator("#other")).to_be_visible()
         expect(page.locator("#other-state")).to_have_text("It rings here.")
         page.wait_for_timeout(100)
@@ -134,7 +138,7 @@ def test_the_curious_see_the_last_document(show: Open) -> None:
 def test_a_key_ends_what_is_said_at_once(show: Open) -> None:
     with show() as page:
         ring(page)
-        page.route("**/keys?*", lambda route: page.wait_for_timeout(1500) or route.continue_())
+        page.route("**/keys?*", lambda route: page.wait_for_timeout(4000) or route.continue_())
         page.keyboard.press("4")
         expect(page.locator("#phase")).to_have_text("Connecting …")
         expect(page.locator("#picture .here")).to_have_attribute("data-node", "main")

@@ -45,15 +45,15 @@ def test_everything_can_be_done_by_keyboard(show: Open) -> None:
         expect(page.locator(".skip")).to_be_focused()
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
-        expect(page.locator('[data-key="1"]')).to_be_focused()
-        outline = page.locator('[data-key="1"]').evaluate(
+        expect(page.locator('#keypad [data-key="1"]')).to_be_focused()
+        outline = page.locator('#keypad [data-key="1"]').evaluate(
             "one => getComputedStyle(one).outlineStyle"
         )
         assert outline == "solid"
         page.locator("#call").focus()
         page.keyboard.press("Enter")
         expect(page.locator("#phase")).to_have_text("The line speaks")
-        page.locator('[data-key="4"]').focus()
+        page.locator('#keypad [data-key="4"]').focus()
         page.keyboard.press("Space")
         expect(page.locator("#transcript")).to_contain_text("Key 4")
         page.locator("#hang-up").focus()
@@ -75,7 +75,7 @@ def test_a_number_that_is_none_is_said_where_it_stands(show: Open) -> None:
     with show() as page:
         page.fill("#from", "0470")
         page.click("#call")
-        expect(page.locator("#from-hint")).to_be_visible()
+        expect(page.locator("#from-problem")).to_be_visible()
         expect(page.locator("#from")).to_be_focused()
         expect(page.locator("#phase")).to_have_text("On the hook")
         page.select_option("#shown", "withheld")
@@ -94,6 +94,7 @@ def test_an_old_telephone_says_that_its_keys_do_nothing(show: Open) -> None:
 
 def test_without_script_the_page_names_the_other_way(show: Open) -> None:
     with show("nl", java_script_enabled=False) as page:
+        page.wait_for_load_state("networkidle")
         expect(page.locator("noscript p")).to_contain_text("ivr phone")
         assert page.locator("#picture svg").count() == 1
 

@@ -1,9 +1,14 @@
 """What the page's door relays and what it refuses, and the page that it shows."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from ivr.carrier.rehearsal.answers import Answer
+from ivr.carrier.rehearsal.exchange import Order
+from ivr.carrier.rehearsal.legs import Leg
+from ivr.phone.pair import CALLER, HELD, OPERATOR
 from tests.carrier.standin import gather, play
 from tests.phone.door import HERE, SETUP, Phone
 from tests.phone.lines import ear
@@ -54,7 +59,7 @@ def test_a_text_for_the_carriers_voice_is_told(phone: Phone) -> None:
 @pytest.mark.parametrize(
     ("changes", "sent"),
     [
-        ({}, "+12025550123"),
+        ({}, SETUP["from"]),
         ({"shown": "withheld"}, "anonymous"),
         ({"shown": "odd", "from": ""}, "+266696687"),
     ],
@@ -66,11 +71,60 @@ def test_the_calling_number_is_as_it_was_set(
     assert phone.line.forms("/voice")[0]["From"] == sent
 
 
-def test_a_pretended_time_is_wall_time_in_the_directorys_zone(phone: Phone) -> None:
-    phone.ring(at="2026-12-25T03:00")
-    phone.ring(at="2026-07-01T03:00:00+00:00")
-    told = [form["PretendAt"] for form in phone.line.forms("/voice")]
-    assert told == ["2026-12-25T03:00:00.000+01:00", "2026-07-01T03:00:00.000+00:00"]
+def test_a_pretended_time_is_wall_time_in_the_directorys_zone_until_it_is_taken_back(
+    phone: Phone,
+) -> None:
+    for given in ("2026-12-25T03:00", "2026-07-01T03:00:00+00:00", ""):
+        assert phone.post("/time", {"at": given}).status_code == 200
+        phone.ring()
+    told = [datetime.fromisoformat(form["PretendAt"]) for form in phone.line.forms("/voice")]
+    assert [abs(at - want) < timedelta(seconds=1) for at, want in zip(told, (
+        datetime(2026, 12, 25, 2, 0, tzinfo=UTC),
+        datetime(2026, 7, 1, 3, 0, tzinfo=UTC),
+        phone.line.clock(),
+    ), strict=True)] == [True] * 3  # fmt: skip
+
+
+@pytest.mark.parametrize("at", ["soon", "0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30T00:00"])
+def test_a_time_that_cannot_be_pretended_is_refused_in_plain_words(phone: Phone, at: str) -> None:
+    reply = phone.post("/time?lang=nl", {"at": at})
+    assert reply.status_code == 400
+    told = reply.get_json()
+    assert (told["problem"], told["field"]) == ("unfit", "at")
+    assert told["words"].startswith("Kies een tijdstip")
+    assert phone.ring()["phase"] == "speaking"
+
+
+def test_while_the_page_is_open_its_telephones_are_met_by_hand(phone: Phone) -> None:
+    told = phone.post("/beat", {"from": CALLER}).get_json()
+    assert (told["here"], told["lines"]) == (True, {"caller": [], "operator": []})
+    assert placed(phone).answer is Answer.HAND
+    (line,) = phone.post("/beat", {"from": CALLER}).get_json()["lines"]["operator"]
+    told = phone.post(f"/call/{line['leg']}/look").get_json()
+    assert (told["placed"], told["phase"], told["to"]) == (True, "rung", OPERATOR)
+    told = phone.post(f"/call/{line['leg']}/answer", {"manner": "busy"}).get_json()
+    assert told["phase"] == "ended"
+    assert phone.post(f"/call/{line['leg']}/answer", {"manner": "maybe"}).status_code == 400
+    phone.post("/release", {"from": CALLER})
+    assert placed(phone).answer is Answer.PRESSES
+
+
+def test_a_page_that_says_nothing_holds_its_telephones_no_longer(phone: Phone) -> None:
+    phone.post("/beat", {"from": CALLER})
+    phone.line.clock.go(HELD + 1)
+    assert placed(phone).answer is Answer.PRESSES
+
+
+def test_a_telephone_without_a_number_holds_nothing(phone: Phone) -> None:
+    for path in ("/beat", "/release"):
+        assert phone.post(path, {"from": "0470"}).get_json()["field"] == "from"
+
+
+def placed(phone: Phone) -> Leg:
+    """The account rings the operator's telephone."""
+    switch = phone.telephone.switch
+    order = Order(OPERATOR, "+12025550100", "http://line.example/voice")  # an example
+    return switch.act(lambda exchange, at: exchange.place(order, at))
 
 
 def test_a_telephone_without_tones_is_set(phone: Phone) -> None:
@@ -89,7 +143,6 @@ def test_a_telephone_without_tones_is_set(phone: Phone) -> None:
         {"from": "0470"},
         {"from": ""},
         {"answers": ["maybe"]},
-        {"at": "soon"},
     ],
 )
 def test_a_telephone_that_is_set_wrongly_does_not_ring(

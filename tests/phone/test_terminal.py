@@ -57,8 +57,8 @@ def test_somebody_is_reached_talked_with_and_leaves(ring: Ring) -> None:
     result = ring("--keys", "1 0 , , o", "--at", "2026-11-23T10:00")
     told = result.output
     for text in ("Rings somebody:", "Other end: Picks up.", "Heard at the other end:",
-                 "Other end: Key 1", "You and somebody hear each other.", "The other end is gone.",
-                 words("nl", "person.ended")):  # fmt: skip
+                 "Other end: Key 1", "The caller and somebody hear each other.",
+                 "The other end is gone.", words("nl", "person.ended")):  # fmt: skip
         assert text in told
         told = told.partition(text)[2]
 
@@ -72,7 +72,7 @@ def test_busy_then_a_machine_then_nobody(ring: Ring) -> None:
     result = ring("--keys", "1 0 , , , , , ,", "--answer", "busy,machine,no-answer",
                   "--at", "2026-11-23T03:00")  # fmt: skip
     assert "Busy." in result.output
-    assert "You and somebody hear each other." not in result.output
+    assert "The caller and somebody hear each other." not in result.output
     assert words("nl", "person.nobody") in result.output
 
 
@@ -86,7 +86,7 @@ def test_the_language_is_chosen_first_or_the_number_has_it(ring: Ring) -> None:
     assert words("en", "main.now") in ring("--keys", "", "--language", "en").output
     result = ring("--keys", "", "--language", "fr")
     assert words("fr", "main.now") in result.output
-    assert "You: Key 2" in result.output
+    assert "Caller: Key 2" in result.output
     result = ring("--keys", "", "--language", "nl", "--to", line_number(bound=True))
     assert "Key" not in result.output, "this number has a language of its own"
 

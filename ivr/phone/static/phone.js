@@ -1,232 +1,245 @@
-// The telephone: what is pressed goes to the carrier, what comes back is played and shown.
-// The browser owns the time of the call: it says when a clip has been heard or a wait is over.
+// The page: two telephones, what rings at them, the settings, and how things stand.
 
-import { ask, carrierIsHere, farewell, Problem } from "./relay.js";
+import { Call } from "./call.js";
+import { ask, farewell, Problem } from "./relay.js";
+import { fits, keepTime, ownNumber, setup, tellTime, watch } from "./settings.js";
 import {
-  clearLines, showCarrier, showDocument, showLines, showMoment, showOther, showPhase, showPlace,
-  showProgress,
+  clearLines, showCarrier, showDocument, showLines, showNote, showOther, showPlace, showProblem,
+  words,
 } from "./show.js";
-import { Player, ring, tone, wake } from "./sound.js";
+import { ring, wake } from "./sound.js";
+import { Telephone } from "./telephone.js";
 
 const KEYS = "0123456789*#";
-const BEAT = 4000;
-const PATIENCE = 700;
+const BEAT = 1500;
+const SIDES = { line: "caller", gate: "caller", headset: "operator" };
 const element = (id) => document.getElementById(id);
-const form = element("settings");
-const player = new Player();
+const desk = element("desk");
+const narrow = matchMedia("(max-width: 45.99rem)");
+const caller = new Telephone("caller", "");
+const operator = new Telephone("operator", "operator-");
+const telephones = [caller, operator];
+const calls = new Map();
+let stays = ""; // what is said of the carrier until the next call: broken, or blocked
 
-let call = null; // { leg, last, phase, other, begun, toneless }
-let wait = null; // { id, seconds, begun, timer, clip, keys, done }
+// ---- which leg is on which telephone
 
-// ---- waiting: for a clip to be heard, or for time to pass
-
-function stopWaiting() {
-  if (!wait) return;
-  clearTimeout(wait.timer);
-  if (wait.clip) player.stop();
-  wait = null;
-  showProgress(0);
-  element("skip-wait").disabled = true;
+function sideOf(number) {
+  return number === desk.dataset.operator ? operator : number === ownNumber() ? caller : null;
 }
 
-function over(id) {
-  if (wait?.id !== id) return;
-  wait.done = true;
-  happen("ended", { wait: id });
+function seats(told) {
+  const root = told.placed ? sideOf(told.to) : caller;
+  const child = told.other.leg ? sideOf(told.other.to) : null;
+  const found = new Map();
+  if (root) found.set(root, told.call);
+  if (child && child !== root) found.set(child, told.other.leg);
+  return found;
 }
 
-function pass(id) {
-  if (wait?.id !== id) return;
-  wait.timer = setTimeout(() => over(id), wait.seconds * 1000);
-}
-
-function mute(id) {
-  if (wait?.id !== id) return;
-  wait.clip = "";
-  showCarrier("blocked");
-  pass(id);
-}
-
-function startWaiting(told) {
-  if (told && told.id === wait?.id) {
-    if (wait.done) over(told.id); // the carrier has not heard of it: say it again
-    return;
+function seat(call, told) {
+  const found = seats(told);
+  for (const telephone of telephones) {
+    const leg = found.get(telephone);
+    if (leg && telephone.busy && telephone.call !== call) {
+      if (told.other.status === "ringing" || told.phase === "rung") call.happen("answer", { manner: "busy" }, leg);
+    } else if (leg) {
+      telephone.hold(call, leg, told);
+    } else {
+      telephone.lose(call);
+    }
   }
-  stopWaiting();
-  if (!told) return;
-  const { id, left: seconds, clip, keys } = told;
-  wait = { id, seconds, clip, keys, begun: performance.now(), done: false };
-  if (told.clip) player.play(told.clip, () => over(told.id), () => mute(told.id));
-  else pass(told.id);
-  showProgress(told.mine || told.kind === "ring" ? told.left : 0);
-  element("skip-wait").disabled = false;
+  const elsewhere = told.other.leg && ![...found.values()].includes(told.other.leg);
+  showOther(elsewhere ? told : null);
+  element("other").call = elsewhere ? { call, leg: told.other.leg } : null;
 }
 
-// A key ends what is said, at once. Should nobody learn of the key, time goes on in its place.
-function interrupt() {
-  const { id, seconds } = wait;
-  player.stop();
-  wait.timer = setTimeout(() => over(id), (seconds - player.seconds) * 1000);
+// ---- what a call tells the page
+
+const page = {
+  followed(call, told, lines) {
+    if (!stays) showCarrier("here");
+    showLines(lines);
+    seat(call, told);
+    for (const line of lines) listen(line);
+    if (told.phase === "ended") calls.delete(call.leg);
+    place(told);
+    showDocument(told.document);
+    arrange();
+  },
+  waiting(call) {
+    for (const one of telephones) if (one.call === call) one.show("asking");
+  },
+  blocked() {
+    stays = "blocked";
+    showCarrier(stays);
+  },
+  stumbled(call, error) {
+    if (error.message === "broken") {
+      stays = "broken";
+      calls.delete(call.leg);
+      for (const one of telephones) one.lose(call);
+      showNote(words["carrier.broken"], true);
+      showOther(null);
+      showPlace({ leg: "over" });
+      arrange();
+    }
+    stumble(error);
+  },
+};
+
+function listen(line) {
+  const telephone = telephones.find((one) => one.side === SIDES[line.who]);
+  if (!telephone || line.kind !== "says") return;
+  const text = line.said.map((one) => one.words).join(" ");
+  telephone.hear(text, line.said[0]?.language ?? "");
 }
 
-function heard() {
-  if (!wait) return 0;
-  return wait.clip ? player.seconds : (performance.now() - wait.begun) / 1000;
-}
-
-// ---- what the server told
-
-function follow(told) {
-  if (!call || told.call !== call.leg || told.last < call.last) return;
-  showCarrier("here");
-  showLines(told.lines.filter((line) => line.n > call.last));
-  Object.assign(call, { last: told.last, phase: told.phase, other: told.other.leg });
-  if (told.place) showPlace(told.place);
-  showPhase(told.phase);
-  showOther(told);
-  showMoment(told.moment);
-  showDocument(told.document);
-  ring(told.phase === "ringing");
-  if (told.phase === "ended") end();
-  else startWaiting(told.waiting);
-}
-
-function end() {
-  stopWaiting();
-  ring(false);
-  call = null;
+function place(told) {
+  if (told.phase === "ended") showPlace({ leg: "over" });
+  else if (told.placed) showPlace({ leg: "callback" });
+  else if (told.place) showPlace(told.place);
 }
 
 function stumble(error) {
   if (!(error instanceof Problem)) throw error;
-  showCarrier(error.message);
-  if (error.message === "broken" && call) {
-    end();
-    showPhase("ended");
-  }
+  if (error.message === "unfit") showProblem(error.told.field, error.told.words);
+  else showCarrier(error.message);
 }
 
-async function happen(event, facts = {}, leg = call?.leg) {
-  if (!call || !leg) return;
-  const slow = event === "look" ? 0 : setTimeout(() => showPhase("asking"), PATIENCE);
-  try {
-    follow(await ask(`/call/${leg}/${event}`, { since: call.last, ...facts }));
-  } catch (error) {
-    stumble(error);
-  } finally {
-    clearTimeout(slow);
-    if (call) showPhase(call.phase);
+// ---- what matters now is where it is seen, and heard
+
+function arrange() {
+  const rung = telephones.some((one) => one.phase === "rung");
+  const waits = telephones.some((one) => one.phase === "ringing");
+  ring(rung ? "here" : waits ? "away" : "");
+  document.title = rung ? `${words["rings.title"]} · ${words.title}` : words.title;
+  const busy = caller.busy;
+  const called = busy && caller.phase === "rung";
+  element("call").hidden = called;
+  element("call").disabled = busy;
+  element("pick-up").hidden = !called;
+  element("otherwise").hidden = !called;
+  element("hang-up").disabled = !busy || called;
+  element("skip-wait").disabled = !(caller.call?.wait || operator.call?.wait);
+  element("operator-live").hidden = !operator.busy;
+  element("operator-hint").hidden = operator.busy;
+  element("operator-telephone").dataset.live = operator.busy ? "yes" : "no";
+  element("operator-pick-up").hidden = operator.phase !== "rung";
+  const keys = listener();
+  for (const one of telephones) one.root.dataset.keys = one === keys && caller.busy && operator.busy ? "yes" : "no";
+  const above = element(narrow.matches && called ? "display" : "keypad");
+  if (above.nextElementSibling !== element("hooks")) above.after(element("hooks"), element("otherwise"));
+  put(element("other"), narrow.matches && !element("other").hidden ? element("display") : null);
+  const up = narrow.matches && operator.busy;
+  if (up) put(element("operator-telephone"), null, element("left"));
+  else put(element("operator-telephone"), null);
+}
+
+// Put a panel after another part, at the beginning of a column, or back where it belongs.
+function put(panel, after, column = element("middle")) {
+  if (after) {
+    if (after.nextElementSibling !== panel) after.after(panel);
+    return;
   }
+  const first = panel.id === "other" ? element("heard") : column.firstElementChild;
+  if (panel.parentElement === column) return;
+  column.insertBefore(panel, first);
 }
 
 // ---- what is pressed
 
-function settings() {
-  const given = Object.fromEntries(new FormData(form));
-  return {
-    to: given.to,
-    shown: given.shown,
-    from: given.from ?? "",
-    at: given.at,
-    answers: [given.answers, given["answers.rest"]],
-    tones: !given.toneless,
-  };
-}
-
-function complete() {
-  const number = element("from");
-  const good = element("shown").value !== "shown" || number.checkValidity();
-  element("from-hint").hidden = good;
-  number.setAttribute("aria-invalid", String(!good));
-  if (!good) {
-    element("settings-box").open = true;
-    number.focus();
-  }
-  return good;
-}
-
 async function dial() {
-  if (call || !complete()) return;
+  if (caller.busy || !fits()) return;
   wake();
-  const given = settings();
-  clearLines();
+  stays = "";
+  if (!operator.busy) clearLines();
   showPlace(null);
-  showPhase("asking");
-  element("rung").textContent = given.to;
+  caller.show("asking");
+  element("call").disabled = true;
   try {
+    const given = await setup();
     const told = await ask("/call", given);
-    call = { leg: told.call, last: 0, begun: Date.now(), toneless: !given.tones };
-    follow(told);
+    const call = new Call(told.call, page, !given.tones);
+    calls.set(call.leg, call);
+    call.follow(told);
   } catch (error) {
-    showPhase("idle");
+    caller.show("idle");
+    arrange();
     stumble(error);
   }
 }
 
-function press(key) {
-  const cap = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  cap.classList.add("down");
-  setTimeout(() => cap.classList.remove("down"), 160);
-  const after = heard();
-  if (!call?.toneless) {
-    tone(key);
-    if (wait?.keys && wait.clip) interrupt();
-  }
-  happen("keys", { key, after });
+// Where the computer's keys go: to the telephone that waits for one, else to one that is used.
+function listener() {
+  return telephones.find((one) => one.listens) ?? telephones.find((one) => one.busy) ?? caller;
 }
 
-function hangUp() {
-  stopWaiting();
-  happen("hang-up");
-}
-
-for (const cap of document.querySelectorAll("[data-key]")) {
-  cap.addEventListener("click", () => press(cap.dataset.key));
-}
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (KEYS.includes(event.key)) {
     event.preventDefault();
-    press(event.key);
+    listener().press(event.key);
   }
 });
 element("call").addEventListener("click", dial);
-element("hang-up").addEventListener("click", hangUp);
-element("skip-wait").addEventListener("click", () => wait && over(wait.id));
-element("other-pick-up").addEventListener("click", () => happen("answer", {}, call?.other));
-element("other-press").addEventListener("click", () => happen("keys", { key: "1" }, call?.other));
-element("other-hang-up").addEventListener("click", () => happen("hang-up", {}, call?.other));
-form.addEventListener("submit", (event) => event.preventDefault());
-element("shown").addEventListener("change", () => {
-  element("from-field").hidden = element("shown").value !== "shown";
-});
+element("skip-wait").addEventListener("click", () => (caller.call ?? operator.call)?.skip());
+for (const button of document.querySelectorAll("[data-manner]")) {
+  button.addEventListener("click", () => caller.meet(button.dataset.manner));
+}
+const toOther = (event, facts) => {
+  const held = element("other").call;
+  held?.call.happen(event, facts, held.leg);
+};
+element("other-pick-up").addEventListener("click", () => toOther("answer", {}));
+element("other-press").addEventListener("click", () => toOther("keys", { key: "1" }));
+element("other-hang-up").addEventListener("click", () => toOther("hang-up", {}));
+narrow.addEventListener("change", arrange);
 
 // ---- how things stand
 
 function clock() {
-  if (!call) return;
-  const seconds = Math.floor((Date.now() - call.begun) / 1000);
-  const rest = String(seconds % 60).padStart(2, "0");
-  element("clock").textContent = `${Math.floor(seconds / 60)}:${rest}`;
+  tellTime();
+  for (const one of telephones) one.tick();
 }
 
-async function beat() {
-  if (call) {
-    await happen("look");
-    return;
+function meetNew(side, lines) {
+  for (const line of lines ?? []) {
+    if (calls.has(line.call) || line.status !== "ringing") continue;
+    const call = new Call(line.call, page);
+    calls.set(call.leg, call);
+    showNote(words[`rings.${side}`]);
+    call.happen("look");
   }
+}
+
+const held = new Set(); // the numbers that this page has had
+let beating = false;
+async function beat() {
+  if (beating) return;
+  beating = true;
   try {
-    showCarrier((await carrierIsHere()) ? "here" : "away");
+    for (const call of calls.values()) if (!call.pending) call.happen("look");
+    held.add(ownNumber());
+    const told = await ask("/beat", { from: ownNumber() });
+    keepTime(told);
+    if (!stays || !told.here) showCarrier(told.here ? "here" : "away");
+    for (const side of ["caller", "operator"]) meetNew(side, told.lines[side]);
   } catch (error) {
     stumble(error);
+  } finally {
+    beating = false;
   }
 }
 
 addEventListener("pagehide", () => {
-  if (call) farewell(`/call/${call.leg}/hang-up`);
+  for (const call of calls.values()) farewell(`/call/${call.leg}/hang-up`);
+  for (const number of held) farewell("/release", { from: number });
 });
-element("settings-box").open = matchMedia("(min-width: 46rem)").matches;
+document.addEventListener("visibilitychange", () => document.hidden || beat());
+watch(stumble);
 setInterval(clock, 500);
 setInterval(beat, BEAT);
+arrange();
 beat();

@@ -19,15 +19,31 @@ function speak(paragraph, said) {
     span.title = one.prompt;
     const key = namesKey(said, place);
     if (key) span.classList.add("says-key");
-    paragraph.append(span, key ? make("br") : " ");
+    const first = paragraph.childElementCount === 0;
+    if (begins(said, place) && !first && paragraph.lastChild.nodeName !== "BR") {
+      paragraph.append(make("br"));
+    }
+    paragraph.append(span, key || ends(said, place) ? make("br") : " ");
   }
 }
 
+const is = (said, at, ...kinds) => kinds.some((kind) => said[at]?.prompt.startsWith(kind));
+
 // A key ends the option that it belongs to: "press two", or one digit that stands alone.
 function namesKey(said, place) {
-  const is = (at, kind) => Boolean(said[at]?.prompt.startsWith(kind));
-  const alone = !is(place - 1, "digit.") && !is(place + 1, "digit.");
-  return is(place, "key.") || (is(place, "digit.") && alone);
+  const alone = !is(said, place - 1, "digit.") && !is(said, place + 1, "digit.");
+  return is(said, place, "key.") || (is(said, place, "digit.") && alone);
+}
+
+// An option, and a number that is announced, begin a line of their own: also where a sentence
+// came before them. An option is whatever stands right before its key.
+function begins(said, place) {
+  return namesKey(said, place + 1) || is(said, place, "place.", "announce.");
+}
+
+// The last digit of a number that was announced ends its line.
+function ends(said, place) {
+  return is(said, place, "digit.") && !is(said, place + 1, "digit.");
 }
 
 function marks(said) {
@@ -51,8 +67,13 @@ function turn(line) {
   return item;
 }
 
-// What one telephone goes on hearing is one turn, however many clips it is made of.
+// What one telephone goes on hearing is one turn, however many clips it is made of; and so are keys
+// that are pressed one after the other.
 function goesOn(item, line) {
+  if (line.key && item?.dataset.pressed === line.who) {
+    item.querySelector(".words").append(` ${line.key}`);
+    return true;
+  }
   const same = item?.dataset.says === line.who && line.said.length > 0;
   if (!same) return false;
   speak(item.querySelector(".words"), line.said);
@@ -87,9 +108,19 @@ export function showLines(lines) {
       item.classList.add("now");
       item.dataset.says = line.who;
     }
+    if (line.key) item.dataset.pressed = line.who;
     list.append(item);
   }
   element("empty").hidden = list.childElementCount > 0;
+  stay();
+}
+
+// What the page itself has to say: that a telephone rings, that a call was broken off.
+export function showNote(text, error = false) {
+  const item = turn({ who: "carrier", kind: error ? "error" : "note", said: [], text });
+  list.querySelector(".now")?.classList.remove("now");
+  list.append(item);
+  element("empty").hidden = true;
   stay();
 }
 
@@ -124,18 +155,8 @@ function mark(node) {
 
 export function showPlace(place) {
   const label = mark(place?.node ?? "");
-  let text = label || words["place.none"];
-  if (place?.leg === "deadend") text = words["place.deadend"];
-  if (place?.covered) text = words["place.covered"];
-  element("place").textContent = text;
-}
-
-export function showPhase(phase) {
-  const text = words[`phase.${phase}`];
-  if (element("phase").textContent !== text) element("phase").textContent = text;
-  const busy = phase !== "idle" && phase !== "ended";
-  element("call").disabled = busy;
-  element("hang-up").disabled = !busy;
+  const kind = place?.covered ? "covered" : place?.leg;
+  element("place").textContent = words[`place.${kind}`] ?? (label || words["place.none"]);
 }
 
 export function showCarrier(state) {
@@ -145,14 +166,16 @@ export function showCarrier(state) {
   shown.textContent = state === "blocked" ? words["sound.blocked"] : words[`carrier.${state}`];
 }
 
+// Somebody who is no telephone of the page is rung: told.other is theirs.
 export function showOther(told) {
-  const { leg, status } = told.other;
-  const hand = told.waiting?.kind === "ring" && status === "ringing";
-  element("other").hidden = !leg;
-  element("other-pick-up").hidden = !hand;
+  element("other").hidden = !told;
+  if (!told) return;
+  const { status } = told.other;
+  element("other-pick-up").hidden = !(told.waiting?.kind === "ring" && status === "ringing");
   element("other-press").hidden = status !== "in-progress" || told.phase === "talking";
   const state = told.phase === "talking" ? "talks" : status === "ringing" ? "rings" : "hears";
-  element("other-state").textContent = words[`other.${state}`];
+  const text = words[`other.${state}`];
+  if (element("other-state").textContent !== text) element("other-state").textContent = text;
 }
 
 const time = new Intl.DateTimeFormat(`${desk.dataset.language}-BE`, {
@@ -160,20 +183,20 @@ const time = new Intl.DateTimeFormat(`${desk.dataset.language}-BE`, {
   hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 
-export function showMoment(moment) {
-  element("moment").textContent = moment ? time.format(new Date(moment)) : "";
+// What time it is, and whether that is only pretended.
+export function showMoment(moment, pretended) {
+  const text = time.format(moment);
+  const shown = pretended ? words["time.pretended"].replace("{time}", text) : text;
+  if (element("moment").textContent !== shown) element("moment").textContent = shown;
+}
+
+export function showProblem(field, text) {
+  const problem = element(`${field}-problem`);
+  problem.hidden = !text;
+  problem.textContent = text;
+  element(field).setAttribute("aria-invalid", String(Boolean(text)));
 }
 
 export function showDocument(text) {
   if (text) element("document").textContent = text;
-}
-
-export function showProgress(seconds) {
-  const bar = element("progress");
-  bar.style.transition = "none";
-  bar.style.transform = "scaleX(0)";
-  if (!seconds || calm.matches) return;
-  bar.getBoundingClientRect();
-  bar.style.transition = `transform ${seconds}s linear`;
-  bar.style.transform = "scaleX(1)";
 }

@@ -1,9 +1,9 @@
-// What a telephone sounds like: the keys' tones, the ringing at the other end, the clips.
+// What a telephone sounds like: the keys' tones, a bell, the ringing at the other end, the clips.
 
 const ROWS = [697, 770, 852, 941];
 const COLUMNS = [1209, 1336, 1477];
 const PLACES = "123456789*0#";
-const RINGING = 425;
+const RINGS = { away: [425], here: [660, 880] };
 const VOLUME = 0.06;
 
 let context = null;
@@ -33,21 +33,23 @@ export function tone(key) {
 }
 
 function bellOnce() {
-  beep([RINGING], context.currentTime, 1, bell.gain);
+  beep(RINGS[bell.where], context.currentTime, 1, bell.gain);
 }
 
-// One second of sound, three of quiet, as it rings in this country.
-export function ring(on) {
-  if (on === Boolean(bell) || !context) return;
-  if (on) {
-    const gain = new GainNode(context);
-    gain.connect(context.destination);
-    bell = { gain, timer: setInterval(bellOnce, 4000) };
-    bellOnce();
-  } else {
+// It rings "here", "away" at the other end, or nowhere: one second of sound, three of quiet, as it
+// rings in this country.
+export function ring(where) {
+  if (where === (bell?.where ?? "") || !context) return;
+  if (bell) {
     clearInterval(bell.timer);
     bell.gain.disconnect();
     bell = null;
+  }
+  if (where) {
+    const gain = new GainNode(context);
+    gain.connect(context.destination);
+    bell = { where, gain, timer: setInterval(bellOnce, 4000) };
+    bellOnce();
   }
 }
 
