@@ -66,8 +66,11 @@ def _warm(line: "Line") -> None:
 
 
 def _mount(app: Flask, line: "Line", settings: "Settings") -> None:
-    """Mount the doors: the caller's; and the telephone's, where nobody else can reach it."""
+    """Mount the doors: the caller's, the staff's; and the telephone's, where nobody else comes."""
     from audio.shelf import SHIPPED, Shelf
+    from ivr.callbacks.cutting import soon
+    from ivr.callbacks.following import Following
+    from ivr.callbacks.means import means_of
     from ivr.counts import Tally
     from ivr.voice.stored import StoredEffects
 
@@ -79,12 +82,15 @@ def _mount(app: Flask, line: "Line", settings: "Settings") -> None:
             shelf=Shelf(
                 SHIPPED, settings.var / "audio", most_bytes=settings.audio_cache_mb * MEGABYTE
             ),
-            effects=StoredEffects(line.store, clock.now),
+            effects=StoredEffects(line.store, line.context, soon(means_of(line), clock.now)),
+            attempts=Following(line.store),
             tally=Tally(line.counts, clock.now, rehearsals=not settings.real),
         )
     )
-    if settings.demo:
-        telephone = import_module("ivr.phone.routes")  # never loaded where real callers ring
+    console = import_module("ivr.console.door")  # not before it is needed: importing is measured
+    app.register_blueprint(console.door(line, settings))
+    if settings.rehearsal:
+        telephone = import_module("ivr.phone.routes")  # never loaded where only real callers ring
         app.register_blueprint(telephone.door(line, settings))
 
 

@@ -10,7 +10,7 @@ REHEARSAL_ACCOUNT = "AC00000000000000000000000000000001"
 REHEARSAL_TOKEN = "rehearsal-token-rehearsal-token-1"
 REAL_ACCOUNT = "AC00000000000000000000000000000002"
 REAL_TOKEN = "twilio-token-twilio-token-twilio-2"
-OUTBOUND = "+3225550109"  # an example: nobody's number
+OUTBOUND = "+3220000008"  # an example: nobody's number
 
 
 def rehearsing(folder: Path, **changes: str) -> dict[str, str]:

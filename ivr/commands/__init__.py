@@ -9,15 +9,19 @@ from ivr.commands.parent import end_with_parent
 VERBS = {
     "up": "Start the demonstration: make what is missing, and say where to go.",
     "serve": "Serve the line: the web process of a real installation.",
+    "work": "Do what is due: the other process of a real installation.",
     "migrate": "Bring the database to this release.",
     "check": "Walk every way through the edition, and say what is wrong with it.",
     "doctor": "Say what is not ready for real calls, and what to do.",
+    "staff": "Add, reset or switch off the people who keep the line.",
+    "audit": "Check who did what, or print its newest entry.",
     "directory": "Export or import where calls go.",
     "prove": "Ring a centre's number, so that callers can be put through to it.",
     "fallback": "Write the site that answers while the application is away.",
     "phone": "Ring the line from this terminal.",
     "carrier": "Run the rehearsal carrier.",
     "render": "Speak again what has changed.",
+    "drill": "Try on purpose what may never go wrong.",
     "bench": "Measure how fast the line answers.",
 }
 

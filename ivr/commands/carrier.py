@@ -8,6 +8,7 @@ import click
 
 from ivr import clock
 from ivr.carrier.rehearsal.board import Account, Numbers
+from ivr.carrier.rehearsal.pretended import Pretended
 from ivr.carrier.rehearsal.server import Carrier, open_switch, sender
 from ivr.commands.children import until_stopped
 from ivr.commands.start import begin
@@ -36,6 +37,7 @@ def make_carrier(settings: Settings, now: Callable[[], datetime] = clock.now) ->
         switch = open_switch(account, numbers, settings.var / JOURNAL, now, sender())
     except BlockingIOError:
         raise click.ClickException("Another rehearsal carrier writes this journal.") from None
+    switch.exchange.ahead = Pretended(settings, now).ahead
     try:
         return Carrier(switch, url.hostname or "127.0.0.1", url.port or 80)
     except OSError as error:

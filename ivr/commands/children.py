@@ -26,7 +26,7 @@ TAIL = 12
 
 @dataclass(frozen=True)
 class Child:
-    """One process: what it is to a reader, where it listens, where its log is."""
+    """One process: what it is to a reader, where it listens (0: nowhere), where its log is."""
 
     name: str
     port: int
@@ -35,6 +35,8 @@ class Child:
 
     def answers(self) -> bool:
         """Whether it answers a request, whatever it says: it listens before it can."""
+        if not self.port:
+            return True
         asked = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             asked.request("HEAD", "/")

@@ -4,10 +4,13 @@ The file is written as a shell reads it, so that another terminal can have the s
 """
 
 import errno
+import fcntl
+import os
 import secrets
 import socket
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 import click
@@ -17,10 +20,57 @@ from ivr.settings import REAL_ACCOUNT
 from ivr.values import is_loopback, read_folder
 
 FILE = "demo.env"
+RUNNING = "up.lock"
+"""Held by the `ivr up` that runs in a folder; says where it answers."""
 TRIES = 50
 SECRET, URL = "IVR_SECRET_KEY", "IVR_PUBLIC_BASE_URL"
 ACCOUNT, TOKEN = "IVR_REHEARSAL_ACCOUNT_SID", "IVR_REHEARSAL_AUTH_TOKEN"
 REHEARSAL = "IVR_REHEARSAL_URL"
+
+
+class Alone:
+    """The only `ivr up` in a folder, until it ends, however it ends."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises ClickException where another runs: with its address, and how to end it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = (folder / RUNNING).open("a+", encoding="utf-8")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._file.seek(0)
+            address, _, process = self._file.read().strip().partition(" ")
+            self._file.close()
+            raise click.ClickException(_runs(address, process)) from None
+
+    def __enter__(self) -> Self:
+        """It is the only one already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the next one run."""
+        self._file.close()
+
+    def tell(self, address: str) -> None:
+        """Say to a second one where this one answers."""
+        self._file.seek(0)
+        self._file.truncate()
+        self._file.write(f"{address} {os.getpid()}")
+        self._file.flush()
+
+
+def _runs(address: str, process: str) -> str:
+    if not address:
+        return "It is already starting in this folder."
+    return (
+        f"It already runs at {address}. To end it: Ctrl-C in its terminal, or `kill {process}`."
+        " A second one needs a folder of its own: set IVR_VAR."
+    )
+
+
+def folder_of(given: Mapping[str, str]) -> Path:
+    """The folder of a demonstration, by the settings that are given."""
+    return read_folder(given.get("IVR_VAR") or "var")
 
 
 def complete(given: Mapping[str, str], port: int) -> dict[str, str]:

@@ -15,7 +15,7 @@ from audio.recipe import Pause, Piece, Recipe
 from audio.shelf import SHIPPED, Shelf
 from ivr import clock
 from ivr.call.actions import Gap, Pieces, Spoken
-from ivr.call.inbound import NATIONAL
+from ivr.call.breaking import NATIONAL
 from ivr.call.screen import SENTENCE, START, announced
 from ivr.call.world import World
 from ivr.commands.start import begin

@@ -11,11 +11,12 @@ from ivr import clock
 from ivr.carrier.rehearsal.answers import Answer, read_answers
 from ivr.carrier.rehearsal.client import CarrierAway, FarTelephone
 from ivr.carrier.rehearsal.exchange import Setup
+from ivr.carrier.rehearsal.pretended import EARLIEST, LATEST, in_reach
 from ivr.commands.start import begin
 from ivr.line import Line
 from ivr.phone.asked import ODD, WITHHELD
 from ivr.phone.hearing import Ear
-from ivr.phone.page import EXAMPLE_CALLER
+from ivr.phone.pair import CALLER
 from ivr.phone.terminal import SCRIPT, Terminal, language_key
 from ivr.settings import Settings
 from routing.directory import Directory, Purpose
@@ -28,7 +29,7 @@ TALK = 60.0
 
 @click.command()
 @click.option("--keys", metavar="SCRIPT", help=f"Press these and stop. {HELP}")
-@click.option("--from", "from_", default=EXAMPLE_CALLER, show_default=True, help="Calling number.")
+@click.option("--from", "from_", default=CALLER, show_default=True, help="Calling number.")
 @click.option("--withheld", is_flag=True, help="Hide the calling number.")
 @click.option("--odd", is_flag=True, help="Show what a network without numbers shows.")
 @click.option("--to", help="The number of ours that is rung; else the first.")
@@ -114,7 +115,11 @@ def read_time(source: str | None, directory: Directory) -> datetime | None:
     if not source:
         return None
     moment = datetime.fromisoformat(source)
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(directory.zone))
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(directory.zone))
+    if not in_reach(moment):
+        years = f"{EARLIEST.year} to {LATEST.year}"
+        raise ValueError(f"{source} cannot be pretended: a time in the years {years} can.")
+    return moment
 
 
 def _plug(settings: Settings, line: Line) -> tuple[FarTelephone, Ear]:

@@ -12,7 +12,7 @@ import click
 
 from ivr import clock
 from ivr.call.legs import Screening
-from ivr.carrier import OVER, Carrier, Found, Lost, Order, Placed, Refused
+from ivr.carrier import OVER, Carrier, Found, Lost, Order, Placed, Refused, opening
 from ivr.commands.start import begin
 from ivr.line import Line
 from ivr.settings import Settings
@@ -59,19 +59,12 @@ def prove(number: str, name: str | None, yes: bool) -> None:
 
 def open_carrier(settings: Settings, name: str | None) -> tuple[Carrier, str]:
     """The carrier of that name, or the one that is set up, with its account."""
-    if (name or settings.carrier) == "twilio":
-        from ivr.carrier.twilio import TwilioCarrier, make_client
-
-        if not settings.real:
-            raise click.ClickException("TWILIO_ACCOUNT_SID is not set.")
-        sid = settings.twilio_account_sid
-        return TwilioCarrier(make_client(sid, settings.twilio_auth_tokens[0])), sid
-    from ivr.carrier.rehearsal.account import RehearsalCarrier
-
-    if not settings.rehearsal:
-        raise click.ClickException("IVR_REHEARSAL_ACCOUNT_SID is not set.")
-    sid, token = settings.rehearsal_account_sid, settings.rehearsal_auth_tokens[0]
-    return RehearsalCarrier(settings.rehearsal_url, sid, token), sid
+    wanted = name or settings.carrier
+    try:
+        return opening.Carriers(settings)[wanted], opening.accounts_of(settings)[wanted]
+    except KeyError:
+        missing = "TWILIO_ACCOUNT_SID" if wanted == "twilio" else "IVR_REHEARSAL_ACCOUNT_SID"
+        raise click.ClickException(f"{missing} is not set.") from None
 
 
 def find_centre(directory: Directory, number: str) -> Centre:

@@ -1,5 +1,6 @@
 """What `ivr up` makes: only what is missing, the same the next time, for this account alone."""
 
+import os
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -98,3 +99,17 @@ def test_an_address_of_one_s_own_decides_the_port_or_is_refused(tmp_path: Path, 
     with pytest.raises(click.ClickException, match="another program has it"):
         demo.port_of({demo.URL: f"http://127.0.0.1:{taken}"}, 8000)
     assert demo.port_of({demo.URL: "https://line.example.org"}, free) == free
+
+
+def test_only_one_runs_in_a_folder_and_the_second_says_where_the_first_is(tmp_path: Path) -> None:
+    with demo.Alone(tmp_path) as first:
+        with pytest.raises(click.ClickException, match="already starting"):
+            demo.Alone(tmp_path)
+        first.tell("http://localhost:8000")
+        with pytest.raises(click.ClickException, match="runs at http://localhost:8000") as told:
+            demo.Alone(tmp_path)
+        assert f"kill {os.getpid()}" in str(told.value)
+        with demo.Alone(tmp_path / "other"):
+            pass
+    with demo.Alone(tmp_path):
+        pass

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from audio.manifest import Entry
 from ivr.commands import doctor as verb
 from ivr.commands.doctor import Part
-from ivr.readiness import Finding
+from ivr.readiness import Finding, words
 from tests.commands.conftest import Ivr
 from tests.installations import real
 
@@ -49,3 +50,29 @@ def test_where_all_is_well_it_says_so(ivr: Ivr, monkeypatch: pytest.MonkeyPatch)
         "Centres: fine",
         "Ready for real calls.",
     ]
+
+
+def test_what_people_should_record_first_is_listed_by_language_worst_first(
+    ivr: Ivr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = {
+        key: Entry("", 1, -24, "", "synthetic", heard=share)
+        for key, share in (("main.info", 0.5), ("key.1", 2.0), ("key.2", words.WORST))
+    }
+    monkeypatch.setattr(
+        verb.manifest, "read", lambda folder: entries if folder.name == "nl" else {}
+    )
+    ivr("migrate")
+    told = ivr("doctor", "--recordings")
+    assert told.exit_code == 0
+    lines = told.output.splitlines()
+    assert lines[:3] == [
+        "Nederlands: 2 over 25% of words misheard",
+        "   100%  key.1                    druk op één.",
+        "    50%  main.info                Informatie",
+    ]
+    assert [line.split(":")[0] for line in lines[3:]] == ["Français", "Deutsch", "English"]
+
+
+def test_the_list_is_mentioned_where_the_worst_are_named(ivr: Ivr) -> None:
+    assert "`ivr doctor --recordings`" in ivr("doctor", "--offline").output

@@ -19,7 +19,7 @@ from tests.worlds import shipped_directory
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 RFC = "%a, %d %b %Y %H:%M:%S GMT"
-NUMBER = "+3225550110"  # an example: nobody's number
+NUMBER = "+3220000006"  # an example: nobody's number
 GOOD = {
     "phone_number": NUMBER,
     "voice_url": "https://line.example.org/voice/incoming",

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ivr.store import schema
 from tests.commands.conftest import Ivr
 from tests.installations import rehearsing
 
@@ -10,7 +11,7 @@ def test_the_first_time_it_does_something_and_the_second_nothing(
     ivr: Ivr, tmp_path: Path, database: str
 ) -> None:
     environ = rehearsing(tmp_path, IVR_DATABASE_URL=database)
-    assert ivr("migrate", environ=environ).output == "The database is at 0001.\n"
+    assert ivr("migrate", environ=environ).output == f"The database is at {schema.newest()}.\n"
     assert ivr("migrate", environ=environ).output == "Nothing to do.\n"
 
 

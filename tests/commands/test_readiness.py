@@ -14,7 +14,7 @@ from ivr.readiness import Finding, centres, database, installation, words
 from ivr.settings import load_settings
 from ivr.store import schema
 from ivr.store.database import Store
-from prompts import Catalogue, Origin, TextState
+from prompts import Catalogue, Language, Origin, TextState
 from routing.directory import Directory
 from tests.installations import KEY, real, rehearsing
 from tests.worlds import shipped_directory, shipped_edition
@@ -135,7 +135,44 @@ def test_synthetic_recordings_are_counted_and_the_worst_named_first() -> None:
     found = told(words.examine(edition, "", {"nl": manifest}))
     count = len(edition.recordings["nl"])
     assert f"Nederlands: {count} of {count} recordings are synthetic." in found
-    assert "worst: hello.welcome, main.info." in found
+    assert "worst: hello.welcome, main.info. `ivr doctor --recordings` lists them all." in found
+
+
+def test_where_all_is_understood_there_is_no_list_to_look_at() -> None:
+    edition = shipped_edition()
+    found = told(words.examine(edition, "", {"nl": heard(edition, "nl", words.WORST)}))
+    assert "Let a person record them." in found
+    assert "--recordings" not in found
+
+
+def test_the_full_list_has_key_words_and_share_the_worst_first() -> None:
+    edition = shipped_edition()
+    manifest = heard(edition, "nl", words.WORST)
+    for key, share in (("main.info", 0.6), ("main.person", 0.6), ("hello.welcome", 0.9)):
+        manifest[key] = replace(manifest[key], heard=share)
+    listed = words.misheard(edition, dutch(edition), manifest)
+    assert [(row.key, row.share) for row in listed] == [
+        ("hello.welcome", 0.9),
+        ("main.info", 0.6),
+        ("main.person", 0.6),
+    ]
+    assert listed[1].text == edition.catalogue.texts["nl"]["main.info"].words
+
+
+def test_what_a_person_recorded_is_not_on_the_list_nor_what_was_never_heard() -> None:
+    edition = shipped_edition()
+    manifest = heard(edition, "nl", 0.9)
+    unheard = dict(list(manifest.items())[1:])
+    assert len(words.misheard(edition, dutch(edition), unheard)) == len(manifest) - 1
+    spoken = {
+        key: replace(one, origin=Origin.PERSON) for key, one in edition.recordings["nl"].items()
+    }
+    by_people = replace(edition, recordings={**edition.recordings, "nl": spoken})
+    assert words.misheard(by_people, dutch(edition), manifest) == ()
+
+
+def dutch(edition: Edition) -> Language:
+    return next(one for one in edition.languages if one.code == "nl")
 
 
 def test_what_people_recorded_of_the_present_words_is_fine() -> None:

@@ -103,6 +103,13 @@ def test_from_an_empty_folder_to_a_telephone_and_back(start: Start, tmp_path: Pa
     assert address, told
     assert status(address[0]) == 200
     assert status(address[0].replace("/phone", "/nothing")) == 404
+    assert status(address[0].replace("/phone", "/")) == 200, "it leads to the telephones"
+    assert status(address[0].replace("/phone", "/console")) == 200
+    kept = (tmp_path / "var" / demo.FILE).read_text()
+    second = start("up", "--port", "18000")
+    assert second.wait(READY) == 1
+    assert address[0].removesuffix("/phone") in read_until(second, "already runs at")
+    assert (tmp_path / "var" / demo.FILE).read_text() == kept
     web, carrier = ports(tmp_path)
     assert listens(carrier)
     assert {path.stat().st_mode & 0o077 for path in (tmp_path / "var").iterdir()} == {0}
@@ -186,6 +193,6 @@ def test_serve_listens_where_the_host_says_and_ends_politely(start: Start, tmp_p
     )
     serve = start("serve", **environ)
     assert wait_until(lambda: listens(port), READY)
-    assert status(f"http://127.0.0.1:{port}/phone") == 404
+    assert status(f"http://127.0.0.1:{port}/phone/static/phone.js") == 404, "nobody is signed in"
     serve.terminate()
     assert serve.wait(GONE) == 0

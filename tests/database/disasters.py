@@ -1,5 +1,7 @@
 """What can happen to a database while calls run."""
 
+import os
+import resource
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +13,8 @@ from ivr.store import schema
 from tests.installations import settings
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-BURIED = "+3225550101"  # an example: nobody's number
+BURIED = "+3220000007"  # an example: nobody's number
+PAGE = 4096
 
 
 class Machine:
@@ -81,8 +84,27 @@ def emptied(machine: Machine) -> Iterator[None]:
 
 @contextmanager
 def full(machine: Machine) -> Iterator[None]:
-    """Fill the small disk on which the database lies to its last byte."""
-    filler = machine.database.parent / "filler"
+    """No room for one more page: on a small disk of its own, which is filled to its last byte, or
+    where nobody may mount one, by the system's limit on how long this process's files may be.
+    """
+    place = machine.database.parent
+    with filled(place) if os.path.ismount(place) else limited():
+        yield
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (PAGE, most[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+
+
+@contextmanager
+def filled(place: Path) -> Iterator[None]:
+    filler = place / "filler"
     with filler.open("wb", buffering=0) as file:
         size = 1 << 16
         while size:

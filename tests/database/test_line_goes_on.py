@@ -34,20 +34,18 @@ from tests.database.disasters import (
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes."""
+    """A disk of two megabytes; where none may be mounted, a folder, in which `full` sees to it."""
     place = tmp_path / "disk"
     place.mkdir()
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount a small disk")
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)],
-        capture_output=True,
-        check=False,
-    )
-    if made.returncode:
-        pytest.skip("no small disk can be mounted here")
+    yield from mounted(place) if os.geteuid() == 0 else (place,)
+
+
+def mounted(place: Path) -> Iterator[Path]:
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
+    made = subprocess.run(command, capture_output=True, check=False)
     yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    if made.returncode == 0:
+        subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 @pytest.fixture

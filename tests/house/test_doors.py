@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ivr.app import HEADERS, create_app
+from ivr.console.access import ACCESS
 from ivr.settings import load_settings
 from tests.installations import real, rehearsing
 
@@ -14,6 +15,7 @@ CALLER = {
     ("/voice/incoming", "POST"),
     ("/voice/<leg>/<token>", "POST"),
     ("/voice/status", "POST"),
+    ("/voice/attempt/<token>/status", "POST"),
     ("/audio/<name>.wav", "GET"),
 }
 """The caller's door. A signature opens it; a clip's name is sealed."""
@@ -44,14 +46,20 @@ def served(tmp_path: Path) -> Flask:
     return create_app(load_settings(real(tmp_path)))
 
 
-def test_where_real_callers_ring_there_is_the_caller_s_door_alone(served: Flask) -> None:
-    assert routes(served) == dict.fromkeys(CALLER, "voice")
+def test_where_real_callers_ring_there_are_the_caller_s_and_the_staff_s_doors(
+    served: Flask,
+) -> None:
+    found = routes(served)
+    assert {route for route, door in found.items() if door == "voice"} == CALLER
+    assert set(found.values()) == {"voice", "console"}
+    assert {(rule.removeprefix("/console"), method) for (rule, method), door in found.items()
+            if door == "console"} == set(ACCESS)  # fmt: skip
 
 
 def test_every_route_has_a_door(demo: Flask) -> None:
     found = routes(demo)
     assert {route for route, door in found.items() if door == "voice"} == CALLER
-    assert set(found.values()) == {"voice", "phone"}
+    assert set(found.values()) == {"voice", "phone", "console"}
     assert {door for (rule, _), door in found.items() if rule.startswith("/phone")} == {"phone"}
 
 
@@ -60,10 +68,11 @@ def test_what_changes_something_is_never_asked_by_get(demo: Flask) -> None:
         assert method in ("GET", "POST"), rule
     asked = {rule for rule, method in routes(demo) if method == "GET"}
     changed = {rule for rule, method in routes(demo) if method == "POST"}
-    assert not asked & changed
+    forms = {rule for rule in asked & changed if rule.startswith("/console/")}
+    assert asked & changed == forms, "tests/console/test_doors.py shows that looking writes nothing"
 
 
-@pytest.mark.parametrize("path", ["/", "/console", "/static/x", "/voice", "/phone", "/.env"])
+@pytest.mark.parametrize("path", ["/", "/consoles", "/static/x", "/voice", "/phone", "/.env"])
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH"])
 def test_what_has_no_door_is_not_there(served: Flask, path: str, method: str) -> None:
     assert served.test_client().open(path, method=method).status_code == 404

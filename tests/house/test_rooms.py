@@ -11,9 +11,11 @@ from tests.house.tree import ROOT, calls, imports, modules, parsed, text
 WHERE = {
     "twilio": ("ivr/voice/", "ivr/carrier/", "ivr/bench/"),
     "twilio.twiml": ("ivr/voice/twiml.py", "ivr/voice/standing.py", "ivr/bench/"),
-    "flask": ("ivr/app.py", "ivr/voice/", "ivr/phone/", "ivr/carrier/rehearsal/", "ivr/bench/"),
-    "sqlalchemy": ("ivr/store/", "ivr/editions/", "ivr/commands/", "ivr/voice/stored.py",
-                   "ivr/bench/"),
+    "flask": ("ivr/app.py", "ivr/voice/", "ivr/phone/", "ivr/console/", "ivr/carrier/rehearsal/",
+              "ivr/bench/"),
+    "sqlalchemy": ("ivr/store/", "ivr/callbacks/", "ivr/editions/", "ivr/commands/",
+                   "ivr/voice/stored.py", "ivr/voice/carrying.py", "ivr/console/",
+                   "ivr/bench/", "ivr/drill/"),
     "alembic": ("ivr/store/",),
     "click": ("ivr/commands/", "ivr/bench/host.py"),
     "rich": ("ivr/commands/", "ivr/bench/report.py"),
@@ -21,11 +23,16 @@ WHERE = {
     "pydantic": ("ivr/settings.py",),
     "pydantic_settings": ("ivr/settings.py",),
     "gunicorn": ("ivr/server.py", "ivr/commands/serve.py"),
-    "cryptography": ("ivr/voice/",),
+    "cryptography": ("ivr/voice/", "ivr/store/"),
     "av": ("audio/",),
-    "phonenumbers": ("routing/",),
+    "phonenumbers": ("routing/", "ivr/drill/"),
     "holidays": ("routing/",),
     "polib": ("prompts/",),
+    "argon2": ("ivr/console/passwords.py",),
+    "webauthn": ("ivr/console/passkeys.py",),
+    "pyotp": ("ivr/console/codes.py",),
+    "segno": ("ivr/console/codes.py",),
+    "babel": ("ivr/console/",),
 }  # fmt: skip
 """For each library the rooms that may know it."""
 CLOCKS = re.compile(
@@ -34,8 +41,9 @@ CLOCKS = re.compile(
 MEASURING = ("ivr/clock.py", "ivr/bench/")
 VENDOR = re.compile(r"twilio|twiml|callsid", re.IGNORECASE)
 VENDOR_ROOMS = (
-    *("ivr/voice/", "ivr/carrier/", "ivr/settings.py", "ivr/bench/"),
+    *("ivr/voice/", "ivr/carrier/", "ivr/settings.py", "ivr/agreement.py", "ivr/bench/"),
     *("ivr/commands/prove.py", "ivr/commands/check.py"),  # they name the carrier to whoever types
+    *("ivr/drill/exchange.py", "ivr/drill/legs.py"),  # they are a carrier to the door
 )
 
 
