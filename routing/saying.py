@@ -13,15 +13,14 @@ NEAR = {0: "day.today", 1: "day.tomorrow"}
 def say_hours(hours: Hours) -> tuple[str, ...]:
     """Say hours as prompt keys: neighbouring days with equal hours become a range of days.
 
-    The first key is `hours.open`, which a sentence that already says so leaves out; hours that
-    never hold are not said at all.
+    Hours that never hold are not said at all.
     """
     week = week_of(hours)
     if not any(week):
         return ()
     always = all(spans == ((0, DAY),) for spans in week)
     said = ["hours.always"] if always else _say_week(week)
-    return ("hours.open", *said, *(() if hours.holidays else ("hours.notholidays",)))
+    return (*said, *(() if hours.holidays else ("hours.notholidays",)))
 
 
 def say_window(window: Window, today: date) -> tuple[str, ...]:

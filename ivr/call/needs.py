@@ -29,7 +29,7 @@ VOCABULARY = (
     *(f"day.{day}" for day in DAYS),
     *(f"hour.{hour}" for hour in range(25)),
     *(f"minute.{minute}" for minute in (15, 30, 45)),
-    "hours.open", "hours.from", "hours.until", "hours.and", "hours.always", "hours.notholidays",
+    "hours.from", "hours.until", "hours.and", "hours.always", "hours.notholidays",
 )  # fmt: skip
 ONLY_IN_FULL = (
     "cover.shop", "deadend.closed", "gate.hello", "gate.wrong", "gate.message",

@@ -172,7 +172,7 @@ def digits(centre: Centre | None, language: str) -> Iterator[Piece]:
 
 def opening(centre: Centre | None, language: str) -> Iterator[Piece]:
     """A centre's hours, composed from the same rows that decide whether it is open."""
-    keys = [key for key in say_hours(centre.hours) if key != "hours.open"] if centre else []
+    keys = say_hours(centre.hours) if centre else ()
     for number, key in enumerate(keys):
         if number:
             yield WORD

@@ -38,7 +38,6 @@ class Listener:
         """The minutes of the week that were said, and whether holidays count as well."""
         if not self.rest:
             return set(), True
-        self.must("hours.open")
         always = {(day, minute) for day in range(7) for minute in range(1440)}
         found = always if self.next("hours.always") else self.groups()
         holidays = not self.next("hours.notholidays")
@@ -97,13 +96,13 @@ def spoken(hours: Hours) -> str:
 
 
 def test_office_hours_are_said_as_a_range_of_days() -> None:
-    assert spoken(OFFICE) == "open from monday until friday from 9 until 18 notholidays"
+    assert spoken(OFFICE) == "from monday until friday from 9 until 18 notholidays"
 
 
 def test_day_and_night_is_said_in_one() -> None:
-    assert say_hours(Hours(always=True)) == ("hours.open", "hours.always")
+    assert say_hours(Hours(always=True)) == ("hours.always",)
     full = Hours(week=tuple(Stretch(day, time(0), time(0)) for day in range(7)), holidays=False)
-    assert say_hours(full) == ("hours.open", "hours.always", "hours.notholidays")
+    assert say_hours(full) == ("hours.always", "hours.notholidays")
 
 
 def test_a_pause_at_noon_a_single_day_and_midnight() -> None:
@@ -116,14 +115,14 @@ def test_a_pause_at_noon_a_single_day_and_midnight() -> None:
         )
     )
     assert spoken(hours) == (
-        "open wednesday from 9 until 12 30 and from 13 15 until 17 45"
+        "wednesday from 9 until 12 30 and from 13 15 until 17 45"
         " and saturday from 22 until 24 and sunday from 0 until 2"
     )
 
 
 def test_stretches_that_touch_are_said_as_one() -> None:
     hours = Hours(week=(Stretch(0, time(12), time(18)), Stretch(0, time(9), time(12))))
-    assert spoken(hours) == "open monday from 9 until 18"
+    assert spoken(hours) == "monday from 9 until 18"
 
 
 def test_hours_that_never_hold_are_not_said() -> None:

@@ -67,10 +67,10 @@ def test_the_hours_of_those_that_sleep(shipped: Directory) -> None:
         if not one.hours.always
     }
     assert said == {
-        "1712": "open from monday until friday from 9 until 18 notholidays",
-        "ecoute": "open from monday until friday from 9 until 19",
-        "caw": "open from monday until friday from 9 until 17",
-        "awel": "open from monday until saturday from 16 until 22 notholidays",
+        "1712": "from monday until friday from 9 until 18 notholidays",
+        "ecoute": "from monday until friday from 9 until 19",
+        "caw": "from monday until friday from 9 until 17",
+        "awel": "from monday until saturday from 16 until 22 notholidays",
     }
 
 
