@@ -39,7 +39,7 @@ def find(
 def as_mine(row: callbacks.Row) -> Mine:
     """A callback as she may hear it."""
     told = row.told or (MISSED if row.state == State.MISSED else "")
-    return Mine(row.id, row.window, told)
+    return Mine(row.id, row.window, told, row.language)
 
 
 def again(connection: Connection, callback: int | None) -> Known:

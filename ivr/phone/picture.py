@@ -3,7 +3,8 @@
 The page marks where the call stands by the nodes' `data-node`, and its way by `data-parent`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -28,27 +29,32 @@ class Row:
 
 
 def rows(edition: Edition, language: str, titles: Mapping[str, str]) -> tuple[Row, ...]:
-    """Every node once, each under the first that leads to it. `titles` name those that no option
-    does; without a title a node is called by its own name.
+    """Every node once, under the one from which it is fewest steps away: a caller who presses 3
+    sees herself behind the 3. `titles` name those that no option does; without a title a node is
+    called by its own name.
     """
-    menu = edition.menu
-    texts = edition.catalogue.texts.get(language, {})
+    menu, texts = edition.menu, edition.catalogue.texts.get(language, {})
     found: dict[str, Row] = {}
+    below: dict[str, list[str]] = {}
+    tops = [node.name for node in menu.nodes.values() if node.kind is NodeKind.LANGUAGES]
+    for top in (*tops, *menu.nodes):
+        waiting = deque([Row(top, "", 0, "", titles.get(top, top))])
+        while waiting:
+            row = waiting.popleft()
+            if row.node in found:
+                continue
+            found[row.node] = row
+            below.setdefault(row.parent, []).append(row.node)
+            for key, prompt, to in _ways(menu, menu.nodes[row.node]):
+                label = texts[prompt].words if prompt in texts else titles.get(to, to)
+                waiting.append(Row(to, row.node, row.depth + 1, key, label))
+    return tuple(found[name] for name in _downwards(below, ""))
 
-    def grow(name: str, parent: str, depth: int, key: str, prompt: str) -> None:
-        if name in found:
-            return
-        label = texts[prompt].words if prompt in texts else titles.get(name, name)
-        found[name] = Row(name, parent, depth, key, label)
-        for next_key, next_prompt, to in _ways(menu, menu.nodes[name]):
-            grow(to, name, depth + 1, next_key, next_prompt)
 
-    for node in menu.nodes.values():
-        if node.kind is NodeKind.LANGUAGES:
-            grow(node.name, "", 0, "", "")
-    for name in menu.nodes:
-        grow(name, "", 0, "", "")
-    return tuple(found.values())
+def _downwards(below: Mapping[str, Sequence[str]], parent: str) -> Iterator[str]:
+    for name in below.get(parent, ()):
+        yield name
+        yield from _downwards(below, name)
 
 
 def _ways(menu: Menu, node: Node) -> Iterator[tuple[str, str, str]]:

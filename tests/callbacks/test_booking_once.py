@@ -166,7 +166,7 @@ def test_each_effect_is_carried_out_and_its_result_kept_without_her(
     ask(effects, BOOK, "CA1")
     (row,) = opened(store)
     steps: list[tuple[Effect, Any]] = [
-        (Find(NUMBER, CODE), Known(Mine(row.id, TOMORROW))),
+        (Find(NUMBER, CODE), Known(Mine(row.id, TOMORROW, language="nl"))),
         (Find(NUMBER, "9999"), Known(None)),
         (Move(row.id, LATER), Noted(Note.CHANGED)),
         (Cancel(row.id), Done(ok=True)),

@@ -56,13 +56,13 @@ def test_she_finds_it_in_every_open_state(
     callback = book(rows, house, wanted())
     be(rows, callback, state)
     told = "missed" if state is State.MISSED else ""
-    assert find(rows, house) == Known(Mine(callback, TOMORROW, told))
+    assert find(rows, house) == Known(Mine(callback, TOMORROW, told, "nl"))
 
 
 def test_she_hears_that_nobody_keyed_the_code(rows: sa.Connection, house: Context) -> None:
     callback = book(rows, house, wanted())
     be(rows, callback, State.PAUSED, told="no code")
-    assert find(rows, house) == Known(Mine(callback, TOMORROW, "no code"))
+    assert find(rows, house) == Known(Mine(callback, TOMORROW, "no code", "nl"))
     assert mine.again(rows, callback) == find(rows, house), "for a webhook that is repeated"
 
 
@@ -131,7 +131,7 @@ def test_only_a_callback_of_this_carrier_is_touched(rows: sa.Connection, house: 
     moved = mine.move(rows, house, callback, LATER, carrier="y", at=NOW)
     assert moved == Note.AWAY
     mine.forget(rows, house, NUMBER, carrier="y", at=NOW)
-    assert find(rows, house) == Known(Mine(callback, TOMORROW))
+    assert find(rows, house) == Known(Mine(callback, TOMORROW, language="nl"))
 
 
 def test_she_erases_it(rows: sa.Connection, house: Context) -> None:
@@ -163,7 +163,7 @@ def test_she_moves_it(rows: sa.Connection, house: Context) -> None:
     callback = book(rows, house, wanted())
     be(rows, callback, State.MISSED, told="missed", not_before=NOW + DAY)
     assert mine.move(rows, house, callback, LATER, carrier="x", at=NOW) == Note.CHANGED
-    assert find(rows, house) == Known(Mine(callback, LATER))
+    assert find(rows, house) == Known(Mine(callback, LATER, language="nl"))
     row = callbacks.load(rows, callback)
     assert row
     assert (row.state, row.not_before, row.claimed_by) == (State.WAITING, None, None)
@@ -188,7 +188,7 @@ def test_what_is_just_being_called_cannot_be_moved(
     callback = book(rows, house, wanted())
     be(rows, callback, state)
     assert mine.move(rows, house, callback, LATER, carrier="x", at=NOW) == Note.AWAY
-    assert find(rows, house) == Known(Mine(callback, TOMORROW))
+    assert find(rows, house) == Known(Mine(callback, TOMORROW, language="nl"))
 
 
 def test_it_cannot_be_moved_to_a_time_that_is_full(rows: sa.Connection, house: Context) -> None:
@@ -196,7 +196,7 @@ def test_it_cannot_be_moved_to_a_time_that_is_full(rows: sa.Connection, house: C
     for place in range(PLACES):
         book(rows, house, wanted(number=f"+32200001{place:02}", window=LATER))
     assert mine.move(rows, house, callback, LATER, carrier="x", at=NOW) == Note.FULL
-    assert find(rows, house) == Known(Mine(callback, TOMORROW))
+    assert find(rows, house) == Known(Mine(callback, TOMORROW, language="nl"))
     assert mine.move(rows, house, callback, TOMORROW, carrier="x", at=NOW) == Note.CHANGED
 
 

@@ -28,6 +28,7 @@ def test_a_node_stands_under_the_one_that_leads_to_it_behind_its_key() -> None:
         "Main menu",
     )
     assert (tree["info"].parent, tree["info"].key) == ("main", "4")
+    assert (tree["callback"].parent, tree["callback"].key) == ("main", "3")
     assert (tree["person"].parent, tree["person"].key) == ("region", "1–3")
     assert tree["nobody"].parent == "person"
     assert tree["happening.work"].depth == 4
