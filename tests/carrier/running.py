@@ -22,10 +22,25 @@ class Silent(WSGIRequestHandler):
         """Write nothing."""
 
 
+def closing(app: Wsgi) -> Wsgi:
+    """The application, whose replies are closed also where the browser goes away in the middle:
+    the server forgets them then, with the files that they send.
+    """
+
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterator[bytes]:
+        reply = app(environ, start)
+        try:
+            yield from reply
+        finally:
+            getattr(reply, "close", lambda: None)()
+
+    return answer
+
+
 @contextmanager
 def serving(app: Wsgi, port: int = 0) -> Iterator[str]:
     """Serve an application; its address."""
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Silent)
+    server = make_server("127.0.0.1", port, closing(app), threaded=True, request_handler=Silent)
     thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.02))
     thread.start()
     try:
