@@ -36,3 +36,8 @@ def decode(data: bytes, kind: str = "f") -> Samples:
     with av.open(io.BytesIO(data), "r", format="ogg") as container:
         frames = [one for part in container.decode(audio=0) for one in resampler.resample(part)]
     return gathered([*frames, *resampler.resample(None)], kind)
+
+
+def is_opus(data: bytes) -> bool:
+    """Whether these bytes begin as a finished recording does."""
+    return data[:4] == b"OggS" and data[28:36] == b"OpusHead"

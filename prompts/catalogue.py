@@ -35,22 +35,62 @@ def load_catalogue(folder: Path = SHIPPED) -> Catalogue:
 
     Raises OSError or ValueError, with the file and what is wrong in it.
     """
-    source = _entries(folder / f"{SOURCE}.po")
-    languages = sorted(path.stem for path in folder.glob("*.po"))
-    return Catalogue({code: _read(source, _entries(folder / f"{code}.po")) for code in languages})
+    if not (folder / f"{SOURCE}.po").is_file():
+        raise FileNotFoundError(f"there is no file {folder / SOURCE}.po")
+    paths = sorted(folder.glob("*.po"))
+    return read_catalogue({path.stem: path.read_text(encoding="utf-8") for path in paths})
 
 
-def _entries(path: Path) -> dict[str, polib.POEntry]:
-    if not path.is_file():
-        raise FileNotFoundError(f"there is no file {path}")
+def read_catalogue(files: Mapping[str, str]) -> Catalogue:
+    """Read what PO files say, by language. Raises ValueError, with the file and what is wrong."""
+    if SOURCE not in files:
+        raise ValueError(f"there is no {SOURCE}.po")
+    source = read_po(SOURCE, files[SOURCE])
+    read = {code: _read(source, read_po(code, files[code])) for code in sorted(files)}
+    return Catalogue(read)
+
+
+def read_po(code: str, text: str) -> dict[str, polib.POEntry]:
+    """The entries of one PO file by key. Raises ValueError."""
+    try:
+        file = polib.pofile(f"\n{text}")  # a text that begins so is never taken for a path
+    except (OSError, ValueError, IndexError, AttributeError, TypeError) as error:
+        raise ValueError(f"{code}.po is no PO file: {error}") from error
     entries: dict[str, polib.POEntry] = {}
-    for entry in polib.pofile(str(path)):
+    for entry in file:
         if entry.obsolete:
             continue
         if not entry.msgctxt or entry.msgctxt in entries:
-            raise ValueError(f"{path.name}, line {entry.linenum}: a text needs its own key")
+            line = (entry.linenum or 1) - 1
+            raise ValueError(f"{code}.po, line {line}: a text needs its own key")
         entries[entry.msgctxt] = entry
     return entries
+
+
+def write_po(catalogue: Catalogue, code: str) -> str:
+    """One language's PO file, as a translator gets it: with the English, the notes, the states."""
+    file = polib.POFile(wrapwidth=0)
+    file.metadata = {
+        "Project-Id-Version": "line",
+        "Language": code,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    for key, english in catalogue.texts[SOURCE].items():
+        file.append(_entry(english, catalogue.texts[code][key]))
+    return f"{file}\n"
+
+
+def _entry(english: Text, text: Text) -> polib.POEntry:
+    return polib.POEntry(
+        msgctxt=english.key,
+        msgid=english.words or english.key,
+        msgstr="" if text.state is TextState.MISSING else text.words,
+        comment=english.note,
+        tcomment=DRAFT if text.state is TextState.DRAFT else "",
+        flags=["fuzzy"] if text.state is TextState.NEEDS_REVIEW else [],
+    )
 
 
 def _read(source: dict[str, polib.POEntry], own: dict[str, polib.POEntry]) -> dict[str, Text]:
@@ -70,6 +110,6 @@ def _text(key: str, source: polib.POEntry, own: polib.POEntry | None) -> Text:
 def _state(source: polib.POEntry, own: polib.POEntry) -> TextState:
     if DRAFT in own.tcomment.splitlines():
         return TextState.DRAFT
-    if own.fuzzy or own.msgid != source.msgstr:
+    if own.fuzzy or own.msgid != (source.msgstr or source.msgid):
         return TextState.NEEDS_REVIEW
     return TextState.APPROVED
