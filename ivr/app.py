@@ -80,7 +80,10 @@ def _mount(app: Flask, line: "Line", settings: "Settings") -> None:
             settings,
             machine=machine,
             shelf=Shelf(
-                SHIPPED, settings.var / "audio", most_bytes=settings.audio_cache_mb * MEGABYTE
+                SHIPPED,
+                settings.var / "audio",
+                elsewhere=line.clips,
+                most_bytes=settings.audio_cache_mb * MEGABYTE,
             ),
             effects=StoredEffects(line.store, line.context, soon(means_of(line), clock.now)),
             attempts=Following(line.store),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Thread
 
+from audio.kept import Kept
 from ivr import clock, logs
 from ivr.call.edition import Edition
 from ivr.call.world import World
@@ -16,6 +17,7 @@ from ivr.callbacks.skew import Skews
 from ivr.carrier.opening import addresses_of
 from ivr.counts import Counter
 from ivr.editions.library import Library
+from ivr.editions.sounds import Loader, digests, shipped
 from ivr.settings import Settings
 from ivr.store import caps, counts, effects
 from ivr.store.database import Store
@@ -52,7 +54,8 @@ class Line:
         self.vault = Vault(settings.key_ring, settings.secret_keys)
         self.skews = Skews(addresses_of(settings))
         self.counts = Counter()
-        self._library = Library(self.store, settings.var, settings.outbound_number)
+        self.clips = Kept(settings.var / "clips", Loader(self.store))
+        self._library = Library(self.store, settings.var, settings.outbound_number, self._fetch)
         self._caller_id = settings.outbound_number
         self._booked: Booked | None = None
         self._problems: dict[str, str] = {}
@@ -104,6 +107,10 @@ class Line:
             except Exception:
                 self._booked = None  # nothing more is promised meanwhile
                 raise
+
+    def _fetch(self, edition: Edition) -> None:
+        """Have the recordings that did not ship on the disk, for the day without a database."""
+        self.clips.fetch(sorted(digests(edition) - shipped().keys()))
 
     def flush(self) -> None:
         """Write what was counted, or keep it for later. Never raises."""

@@ -52,6 +52,7 @@ Folder = Annotated[Path, BeforeValidator(values.read_folder)]
 Database = Annotated[str, BeforeValidator(values.read_database)]
 Caps = Annotated[tuple[int, int, int, int], NoDecode, BeforeValidator(values.read_limits)]
 Place = Annotated[str, BeforeValidator(values.read_place)]
+Approval = Annotated[str, BeforeValidator(values.read_approval)]
 Number = Annotated[str, BeforeValidator(values.read_number)]
 
 
@@ -98,6 +99,12 @@ class Settings(BaseSettings):
         "Bookings in 24 hours for one number, and from one telephone; bookings an hour in all;"
         " wrong codes in 24 hours for one number.",
         default=(3, 6, 30, 5),
+    )
+    approval: Approval = _setting(
+        "IVR_APPROVAL",
+        "`two`",
+        "Who approves a text: `two`, somebody else than who wrote it; `one`, anybody.",
+        default="two",
     )
     outbound_number: Number = _setting(
         "IVR_OUTBOUND_NUMBER",

@@ -106,3 +106,10 @@ def read_limits(source: str) -> tuple[int, ...]:
     if len(given) != LIMITS or not all(re.fullmatch("[1-9][0-9]{0,3}", one) for one in given):
         raise ValueError("must be four whole numbers from 1, separated by commas")
     return tuple(int(one) for one in given)
+
+
+def read_approval(source: str) -> str:
+    """Read how many it takes to approve a text."""
+    if source not in ("one", "two"):
+        raise ValueError("must be one or two")
+    return source

@@ -51,6 +51,16 @@ DIALLING = (
 )
 """Where an attempt to call her may be cut off, in their order."""
 
+PUBLISHING = (
+    "publish.begun",  # judged, and nothing was begun
+    "publish.secured",  # the bytes of its recordings are kept
+    "publish.saved",  # the edition's document, not committed
+    "publish.told",  # and what became of the draft
+    "publish.written",  # and the audit, not committed
+    "publish.committed",  # durably; nobody was told
+)
+"""Where publishing an edition may be cut off, in their order."""
+
 _hooks: list[Callable[[str], None]] = []
 
 

@@ -16,6 +16,7 @@ VERBS = {
     "staff": "Add, reset or switch off the people who keep the line.",
     "audit": "Check who did what, or print its newest entry.",
     "directory": "Export or import where calls go.",
+    "edition": "List, show, export, import and publish what the line says.",
     "prove": "Ring a centre's number, so that callers can be put through to it.",
     "fallback": "Write the site that answers while the application is away.",
     "phone": "Ring the line from this terminal.",

@@ -10,9 +10,10 @@ from ivr import clock
 from ivr.call.edition import Edition
 from ivr.carrier import inspection
 from ivr.commands.start import begin
-from ivr.editions.ship import RECORDINGS, shipped_edition
+from ivr.editions.ship import shipped_edition
+from ivr.editions.sounds import RECORDINGS
 from ivr.line import Line
-from ivr.readiness import Finding, centres, database, installation, words
+from ivr.readiness import Finding, callbacks, centres, database, installation, words
 from ivr.settings import Settings
 
 
@@ -81,10 +82,12 @@ def examine(settings: Settings, *, offline: bool) -> Iterator[Part]:
     yield Part("Installation", tuple(installation.examine(settings, directory)))
     yield Part("Database", tuple(database.examine(line.store)))
     if settings.real and not offline:
-        found = inspection.examine(settings, directory, inspection.connect(settings), clock.now)
-        yield Part("Carrier", tuple(found))
+        seen = inspection.examine(settings, directory, inspection.connect(settings), clock.now)
+        yield Part("Carrier", tuple(seen))
     today = at.date()
     yield Part("Centres", tuple(centres.examine(directory, settings.carrier, today)))
+    found = callbacks.examine(edition, directory, line.store, settings.outbound_number)
+    yield Part("Callbacks", tuple(found))
     shipped = shipped_edition().digest
     found = words.examine(edition, shipped, _manifests(edition))
     yield Part("Words and recordings", tuple(found))

@@ -21,7 +21,6 @@ from ivr.call.world import World
 from ivr.commands.start import begin
 from ivr.editions.files import write
 from ivr.line import Line
-from ivr.settings import Settings
 from ivr.voice.standing import invitation, person
 from routing.directory import Centre
 from routing.guard import Yes, may_dial
@@ -39,8 +38,9 @@ def fallback(folder: Path, base_url: str) -> None:
     if not re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*", base):
         raise click.BadParameter("it must begin with https:// and hold a host and a path alone")
     settings = begin()
-    world = _world(settings)
-    shelf = Shelf(SHIPPED, settings.var / "audio")
+    line = Line(settings)
+    world = _world(line)
+    shelf = Shelf(SHIPPED, settings.var / "audio", elsewhere=line.clips)
     asked = dict(_clips(world, shelf, "ask", _asks))
     told = dict(_clips(world, shelf, "tell", _tells))
     if not asked or not told:
@@ -67,11 +67,10 @@ def _say(folder: Path, base: str, centre: Centre | None) -> None:
         click.echo("The national line is told, not rung: `ivr prove` has not reached it yet.")
 
 
-def _world(settings: Settings) -> World:
-    line = Line(settings)
+def _world(line: Line) -> World:
     line.refresh(clock.now())
     line.store.close()
-    return line.world(settings.carrier)
+    return line.world(line.settings.carrier)
 
 
 def _clips(

@@ -48,6 +48,7 @@ def phone(
     settings = begin()
     line = Line(settings)
     line.refresh(clock.now())
+    line.store.close()
     directory = line.world("rehearsal").directory
     number = WITHHELD if withheld else ODD if odd else from_
     try:

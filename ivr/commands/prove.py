@@ -54,6 +54,7 @@ def prove(number: str, name: str | None, yes: bool) -> None:
     ended = follow(carrier, placed, lambda: sleep(LOOK))
     with line.store.reading() as connection:
         proved = centre.dial in proofs.load(connection).get(carrier.name, frozenset())
+    line.store.close()
     tell(centre, ended, proved=proved)
 
 

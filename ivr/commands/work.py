@@ -35,6 +35,7 @@ def work(once: bool) -> None:
         for one in ALL:
             done = sweep(means, time(one), (one,))[one.name]
             click.echo(f"{one.name}: {'could not be done' if done < 0 else done}")
+        line.store.close()
         return
     with until_stopped() as stopped:
         click.echo("Working.")

@@ -21,7 +21,7 @@ def write_edition(edition: Edition) -> dict[str, Any]:
             for language, texts in edition.catalogue.texts.items()
         },
         "recordings": {
-            language: {key: _write_recording(one) for key, one in recordings.items()}
+            language: {key: write_recording(one) for key, one in recordings.items()}
             for language, recordings in edition.recordings.items()
         },
     }
@@ -41,7 +41,7 @@ def read_edition(number: int, digest: str, content: Content) -> Edition:
             }
         ),
         recordings={
-            language: {key: _read_recording(row) for key, row in recordings.items()}
+            language: {key: read_recording(row) for key, row in recordings.items()}
             for language, recordings in content["recordings"].items()
         },
     )
@@ -64,7 +64,8 @@ def _read_text(key: str, row: Mapping[str, str]) -> Text:
     return Text(key, row["words"], TextState(row["state"]), row["note"])
 
 
-def _write_recording(one: Recording) -> dict[str, str | float]:
+def write_recording(one: Recording) -> dict[str, str | float]:
+    """Write down what is known of a recording."""
     return {
         "digest": one.digest,
         "seconds": one.seconds,
@@ -73,5 +74,6 @@ def _write_recording(one: Recording) -> dict[str, str | float]:
     }
 
 
-def _read_recording(row: Mapping[str, Any]) -> Recording:
+def read_recording(row: Mapping[str, Any]) -> Recording:
+    """Read it back. Raises KeyError or ValueError."""
     return Recording(row["digest"], row["seconds"], row["text"], Origin(row["origin"]))

@@ -3,6 +3,7 @@
 Reading from it takes no database and cannot fail; `refresh` may, and then everything stays.
 """
 
+import contextlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from ivr.editions.ship import (
     stored_directory,
 )
 from ivr.store import proofs
-from ivr.store.database import Store
+from ivr.store.database import Away, Store
 from ivr.store.documents import DIRECTORIES, EDITIONS, DamagedError, Document, Documents
 from ivr.store.proofs import Proofs
 from routing.directory import AccessNumber, Directory, Purpose
@@ -46,8 +47,14 @@ class Holding:
 class Library:
     """Editions and directory at hand. `outbound` is the number that our own calls show."""
 
-    def __init__(self, store: Store, folder: Path, outbound: str) -> None:
-        """Take what the files have, so that the first call need not wait for the database."""
+    def __init__(
+        self, store: Store, folder: Path, outbound: str, fetch: Callable[[Edition], None]
+    ) -> None:
+        """Take what the files have, so that the first call need not wait for the database.
+
+        `fetch` has an edition's recordings at hand before the first call in it begins.
+        """
+        self._fetch = fetch
         self._store = store
         self._editions = Files(folder / "editions")
         self._directories = Files(folder / "directories")
@@ -106,6 +113,8 @@ class Library:
 
     def _hold_edition(self, document: Document) -> None:
         edition = _edition(document)
+        with contextlib.suppress(Away, OSError):  # each is asked for again when it is to be heard
+            self._fetch(edition)
         older = sorted({**self.holding.editions, edition.number: edition}.items())[-AT_HAND:]
         editions = {**dict(older), edition.number: edition}
         self.holding = replace(self.holding, edition=edition, editions=editions)

@@ -3,25 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-import audio
 from audio import manifest
 from ivr.call.edition import Edition
+from ivr.editions import release
 from ivr.editions.document import warm, write_edition
+from ivr.editions.sounds import RECORDINGS, RELEASE
 from ivr.store import changes
 from ivr.store.changes import Change
-from ivr.store.documents import DIRECTORIES, EDITIONS, Document, canonical, digest
+from ivr.store.documents import DIRECTORIES, Document, canonical, digest
 from prompts import load_catalogue, load_languages, load_menu
 from routing.centres import bury, diff, load_directory, read_directory, withdrawn, write_directory
 from routing.directory import Directory
-
-RECORDINGS = Path(audio.__file__).with_name("recordings")
-RELEASE = "the release"
-"""Who changed the directory, where a release did."""
 
 
 @cache
@@ -70,16 +66,15 @@ def sources() -> tuple[str, str]:
 def is_shipped(connection: sa.Connection) -> bool:
     """Whether the database has had what this release ships."""
     edition, directory = sources()
-    kept = EDITIONS.has_source(connection, edition)
+    kept = release.is_brought(connection, edition)
     return kept and DIRECTORIES.has_source(connection, directory)
 
 
 def ship(connection: sa.Connection, at: datetime) -> None:
     """Bring what this release ships into the database, once a release. Raises `Away`."""
     edition, directory = sources()
-    if not EDITIONS.has_source(connection, edition):
-        content = write_edition(shipped_edition())
-        EDITIONS.save(connection, content, source=edition, note="shipped", at=at)
+    if not release.is_brought(connection, edition):
+        release.bring(connection, shipped_edition(), at)
     if not DIRECTORIES.has_source(connection, directory):
         _ship_directory(connection, directory, at)
 

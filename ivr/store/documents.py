@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ivr.store import tables
+from ivr.store import edition_tables, tables
 
 
 class DamagedError(Exception):
@@ -37,6 +37,17 @@ class Document:
         return content
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is known of a document without reading it."""
+
+    number: int
+    digest: str
+    source: str
+    note: str
+    created_at: datetime
+
+
 def canonical(content: object) -> str:
     """Write JSON in one way, for its digest; the order stays, for in a menu it means something."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -59,6 +70,23 @@ class Documents:
         query = sa.select(columns.number, columns.digest).order_by(columns.number.desc()).limit(1)
         row = connection.execute(query).first()
         return (row.number, row.digest) if row else (0, "")
+
+    def other(self, connection: sa.Connection, digest: str) -> int:
+        """The highest number of a document that says something else; 0 when there is none."""
+        query = sa.select(sa.func.max(self.table.c.number)).where(self.table.c.digest != digest)
+        return connection.scalar(query) or 0
+
+    def shipped(self, connection: sa.Connection) -> int:
+        """The highest number of a document that a release brought; 0 when there is none."""
+        query = sa.select(sa.func.max(self.table.c.number)).where(self.table.c.source != "")
+        return connection.scalar(query) or 0
+
+    def summaries(self, connection: sa.Connection, most: int = 50) -> list[Summary]:
+        """The newest documents without what they say, the newest first."""
+        names = ("number", "digest", "source", "note", "created_at")
+        query = sa.select(*(self.table.c[name] for name in names))
+        rows = connection.execute(query.order_by(self.table.c.number.desc()).limit(most))
+        return [Summary(*row) for row in rows]
 
     def load(self, connection: sa.Connection, number: int) -> Document | None:
         """The document of a number, or None."""
@@ -100,3 +128,4 @@ class Documents:
 
 EDITIONS = Documents(tables.editions)
 DIRECTORIES = Documents(tables.directories)
+RELEASES = Documents(edition_tables.releases)

@@ -33,7 +33,7 @@ class Moment(sa.types.TypeDecorator[datetime]):
         return read.astimezone(UTC)
 
 
-def _documents(name: str) -> sa.Table:
+def documents(name: str) -> sa.Table:
     """A numbered row of immutable JSON; `source` says what it was made from."""
     return sa.Table(
         name,
@@ -47,8 +47,8 @@ def _documents(name: str) -> sa.Table:
     )
 
 
-editions = _documents("editions")
-directories = _documents("directories")
+editions = documents("editions")
+directories = documents("directories")
 
 changes = sa.Table(
     "changes",

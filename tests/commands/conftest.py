@@ -10,10 +10,7 @@ import structlog
 from click.testing import CliRunner, Result
 
 from ivr.commands import main
-from tests.databases import database, postgresql
 from tests.installations import rehearsing
-
-__all__ = ["database", "postgresql"]
 
 Ivr = Callable[..., Result]
 

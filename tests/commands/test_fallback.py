@@ -31,7 +31,7 @@ def site(ivr: Ivr, tmp_path: Path) -> Site:
         settings = load_settings(environ)
         schema.migrate(settings.database_url)
         if proved:
-            with Line(settings).store.writing() as connection:
+            with Line(settings).store as store, store.writing() as connection:
                 proofs.keep(connection, "twilio", NATIONAL.dial, clock.now())
         told = ivr("fallback", str(tmp_path / "site"), "--base-url", f"{BASE}/", environ=environ)
         assert told.exit_code == 0, told.output

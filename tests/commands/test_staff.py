@@ -10,10 +10,10 @@ from click.testing import CliRunner, Result
 
 from ivr.commands import main
 from ivr.console import passwords
-from ivr.store import audit, schema, staff
+from ivr.store import audit, staff
 from ivr.store.database import Store
 from ivr.store.staff_tables import audit as table
-from tests import installations
+from tests import installations, kinds
 
 INVITATION = re.compile(r"[a-z2-9]{4}(-[a-z2-9]{4}){4}")
 Run = Callable[..., Result]
@@ -24,7 +24,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name, value in installations.real(tmp_path).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("ivr.logs.configure", lambda: None)
-    schema.migrate(f"sqlite:///{tmp_path / 'line.sqlite'}")
+    kinds.migrated(tmp_path)
 
     def typed(*words: str, code: int = 0) -> Result:
         result = CliRunner().invoke(main, words)
@@ -36,7 +36,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def store(run: Run, tmp_path: Path) -> Iterator[Store]:
-    with Store(f"sqlite:///{tmp_path / 'line.sqlite'}") as opened:
+    with Store(kinds.empty(tmp_path)) as opened:
         yield opened
 
 
@@ -117,7 +117,7 @@ def test_an_empty_list_says_how_to_begin(run: Run) -> None:
 def test_without_a_database_everything_says_so(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("IVR_DATABASE_URL", f"sqlite:///{tmp_path / 'other.sqlite'}")
+    monkeypatch.setenv("IVR_DATABASE_URL", kinds.empty(tmp_path / "other"))
     for words in (("staff", "list"), ("audit", "head"), ("audit", "verify")):
         assert "The database is away" in run(*words, code=1).output
 

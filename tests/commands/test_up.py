@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ivr.commands import demo
-from tests.installations import rehearsing
+from tests.installations import database, rehearsing
 
 READY = 60
 GONE = 20
@@ -24,7 +24,8 @@ Start = Callable[..., subprocess.Popen[str]]
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
     """What a new account on a new machine has."""
-    return {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **more}
+    own = database(tmp_path / "var", more)
+    return {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **own, **more}
 
 
 @pytest.fixture

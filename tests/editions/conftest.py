@@ -1,6 +1,5 @@
-"""Databases of both kinds, and a line at work on each."""
+"""A line at work."""
 
-from tests.databases import database, postgresql
 from tests.editions.work import line, make
 
-__all__ = ["database", "line", "make", "postgresql"]
+__all__ = ["line", "make"]

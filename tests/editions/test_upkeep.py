@@ -11,8 +11,9 @@ import pytest
 
 from ivr import line as lines
 from ivr.line import Line
-from ivr.store import counts, effects, proofs, schema
+from ivr.store import counts, effects, proofs
 from ivr.store.documents import DIRECTORIES, EDITIONS
+from tests import kinds
 from tests.editions.work import NOW, TARGET, change_directory, publish
 from tests.installations import settings
 
@@ -39,8 +40,7 @@ def test_an_empty_database_gets_back_what_the_files_kept(
     change_directory(line, lambda old: replace(old, buried=frozenset({TARGET})))
     publish(line)
     line.refresh(NOW)
-    url = f"sqlite:///{tmp_path / 'new.sqlite'}"
-    schema.migrate(url)
+    url = kinds.migrated(tmp_path / "new")
     fresh = Line(settings(tmp_path, IVR_DATABASE_URL=url))
     fresh.refresh(NOW)
     assert fresh.world("twilio").directory.buried == {TARGET}

@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from ivr.store.audit import START, Head
 from ivr.store.database import Store
 from ivr.store.staff_tables import audit as table
 from ivr.store.staff_tables import audit_ends as ends
+from tests import kinds
 
 NOW = datetime(2026, 11, 23, 10, 0, 0, 123456, tzinfo=UTC)
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
@@ -34,9 +34,7 @@ def problems(connection: sa.Connection, *known: Head) -> list[str]:
 @pytest.fixture(scope="module")
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A chain of twelve, in a database that every example leaves as it was."""
-    path: Path = tmp_path_factory.mktemp("chain") / "line.sqlite"
-    schema.migrate(f"sqlite:///{path}")
-    with Store(f"sqlite:///{path}") as store:
+    with Store(kinds.migrated(tmp_path_factory.mktemp("chain"))) as store:
         with store.writing() as connection:
             fill(connection, 12)
         yield store

@@ -22,6 +22,7 @@ from ivr.store.database import Store
 from ivr.store.sealing import LostError
 from ivr.voice.stored import StoredEffects
 from routing.callback import Event
+from tests import kinds
 from tests.callbacks.booked import CODE, LATER, NOW, NUMBER, TOMORROW, context, directory, wanted
 
 HERS = ("number", "fingerprint", "code", "wishes", "note")
@@ -35,10 +36,10 @@ def house(tmp_path: Path) -> Context:
 
 
 @pytest.fixture
-def lite(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
+def lite(tmp_path: Path) -> Iterator[Store]:
     """A store that another process reads all the while, so that its log never goes by itself."""
     file = tmp_path / "line.sqlite"
-    shutil.copy(sqlite_template, file)
+    shutil.copy(kinds.template_file(), file)
     with Store(f"sqlite:///{file}") as store, store.engine.connect() as other:
         other.exec_driver_sql("SELECT 1").all()
         other.rollback()

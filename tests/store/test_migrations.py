@@ -14,6 +14,7 @@ from ivr.store.database import Store
 from ivr.store.tables import metadata
 from tests.store.callback_rows import fill_0002
 from tests.store.desk_rows import fill_0004
+from tests.store.edition_rows import fill_0006
 from tests.store.staff_rows import fill_0003
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -50,6 +51,7 @@ FILL: dict[str, Callable[[sa.Connection], None]] = {
     "0003": fill_0003,
     "0004": fill_0004,
     "0005": lambda connection: beats.keep(connection, 7),
+    "0006": fill_0006,
 }
 """Rows for each migration, put in once it is reached: the next one has to carry them along."""
 

@@ -2,7 +2,12 @@
 
 from alembic import context
 
-from ivr.store import callback_tables, desk_tables, staff_tables  # noqa: F401 (their tables)
+from ivr.store import (  # noqa: F401 (their tables)
+    callback_tables,
+    desk_tables,
+    edition_tables,
+    staff_tables,
+)
 from ivr.store.tables import metadata
 
 context.configure(
