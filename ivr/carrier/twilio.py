@@ -121,7 +121,7 @@ def _try(ask: Callable[[], T]) -> T | Refused | Lost:
         if isinstance(reason, NewConnectionError):
             return Refused(0, f"Twilio cannot be reached: {reason}")
         return Lost(str(error))
-    except (RequestException, TwilioException) as error:
+    except (RequestException, TwilioException, ValueError) as error:  # no answer of Twilio's
         return Lost(str(error))
 
 

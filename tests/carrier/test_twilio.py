@@ -104,6 +104,7 @@ def refused_connection() -> requests.ConnectionError:
     [
         (Response(500, "{}"), Lost),
         (Response(503, "oops"), Lost),
+        (Response(201, "<html>"), Lost),
         (Response(429, '{"code": 20429, "message": "Too many"}'), Refused),
         (requests.ConnectTimeout("slow"), Refused),
         (refused_connection(), Refused),
