@@ -31,14 +31,14 @@ def with_operators(settings: Settings) -> None:
     roster = tuple(
         Duty(Stretch(day, time(8), time(0)), ("nl", "fr", "de", "en"), 2) for day in range(7)
     )
-    with Store(settings.database_url).writing() as connection:
+    with Store(settings.database_url) as store, store.writing() as connection:
         old = shipped_directory()
         keep_directory(connection, replace(old, roster=roster), "a test", at=now(), old=old)
 
 
 def forget_callbacks(settings: Settings) -> None:
     """Begin with nothing booked and nothing counted."""
-    with Store(settings.database_url).writing() as connection:
+    with Store(settings.database_url) as store, store.writing() as connection:
         for table in reversed(metadata.sorted_tables):
             if table.name in ("callbacks", "attempts", "caps", "effects", "records"):
                 connection.execute(table.delete())

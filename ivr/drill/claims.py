@@ -6,6 +6,7 @@ What every process was told is compared: the database's own word is not asked.
 import json
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -29,6 +30,8 @@ from routing.callback import State
 PROCESSES = 8
 CARELESS = "careless"
 """The planted fault: who looks first, and takes afterwards."""
+HESITATION = 0.005
+"""Seconds between the two, so that it is found on a machine where processes hardly meet."""
 
 
 def drill(
@@ -88,6 +91,7 @@ def reach(store: Store, callback: int, operator: int, fault: str) -> bool:
         row = callbacks.load(connection, callback)
     if row is None or row.state is not State.WAITING:
         return False
+    time.sleep(HESITATION)
     taken = {"state": "claimed", "claimed_by": operator, "lease": clock.now() + timedelta(hours=1)}
     with store.writing() as connection:
         connection.execute(sa.update(table).where(table.c.id == callback).values(**taken))

@@ -1,4 +1,4 @@
-"""Databases of both kinds, and a store at the newest migration."""
+"""Desks of operators, and a store at the newest migration."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,29 +6,8 @@ from pathlib import Path
 import pytest
 
 from ivr.store.database import Store
+from tests import kinds
 from tests.callbacks.calling import Desk
-from tests.databases import (
-    database,
-    lasting_postgresql,
-    lasting_sqlite,
-    migrated,
-    postgresql,
-    postgresql_template,
-    rows,
-    sqlite_template,
-)
-
-__all__ = [
-    "database",
-    "lasting_postgresql",
-    "lasting_sqlite",
-    "migrated",
-    "postgresql",
-    "postgresql_template",
-    "rows",
-    "sqlite_template",
-    "store",
-]
 
 
 @pytest.fixture
@@ -39,11 +18,9 @@ def store(migrated: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
-    """An operator's desk in the middle of her window, on SQLite."""
-    copy = tmp_path / "desk.sqlite"
-    copy.write_bytes(sqlite_template.read_bytes())
-    with Store(f"sqlite:///{copy}") as store:
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An operator's desk in the middle of her window."""
+    with Store(kinds.migrated(tmp_path)) as store:
         yield Desk(store, tmp_path)
 
 

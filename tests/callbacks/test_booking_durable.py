@@ -8,6 +8,7 @@ import pytest
 
 from ivr.drill.durable import can_watch, problems, watch
 from ivr.drill.orders import plan
+from tests import kinds
 
 SEED = next(one for one in range(10, 100) if plan(one).last >= 2)
 pytestmark = pytest.mark.skipif(not can_watch(), reason="there is no strace on this machine")
@@ -30,9 +31,9 @@ def test_it_is_on_the_disk_before_it_is_said(migrated: str, tmp_path: Path) -> N
     assert list(problems(lines)) == []
 
 
-def test_the_planted_fault_is_found(sqlite_template: Path, tmp_path: Path) -> None:
+def test_the_planted_fault_is_found(tmp_path: Path) -> None:
     copy = tmp_path / "line.sqlite"
-    copy.write_bytes(sqlite_template.read_bytes())
+    copy.write_bytes(kinds.template_file().read_bytes())
     url = f"sqlite:///{copy}"
     lines = watch(url, tmp_path / "ring", SEED, tmp_path / "calls", early=True)
     assert "told, and nothing was synced" in set(problems(lines))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ivr.drill.claims import CARELESS, drill
+from tests import kinds
 
 
 def test_nothing_is_given_to_two(migrated: str, tmp_path: Path) -> None:
@@ -11,11 +12,8 @@ def test_nothing_is_given_to_two(migrated: str, tmp_path: Path) -> None:
 
 
 def test_the_drill_finds_an_operator_who_looks_first_and_takes_afterwards(
-    sqlite_template: Path, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    copy = tmp_path / "line.sqlite"
-    copy.write_bytes(sqlite_template.read_bytes())
-    score = drill(
-        f"sqlite:///{copy}", tmp_path / "ring", callbacks=60, processes=3, fault=CARELESS
-    )
+    url = kinds.migrated(tmp_path)
+    score = drill(url, tmp_path / "ring", callbacks=60, processes=3, fault=CARELESS)
     assert score.wrong > 0

@@ -8,6 +8,7 @@ from ivr.callbacks.points import DIALLING
 from ivr.drill import faults
 from ivr.drill.dialling import drill, plan
 from ivr.drill.telephones import around
+from tests import kinds
 from tests.callbacks.calling import START
 
 SEEDS = tuple(DIALLING.index(one) for one in ("call.asked", "ready.committed", "gate.passed"))
@@ -39,13 +40,11 @@ def test_killed_at_a_point_nothing_rings_twice(migrated: str, tmp_path: Path) ->
     ],
 )
 def test_the_drill_finds_what_was_planted(
-    sqlite_template: Path, tmp_path: Path, fault: str, point: str, words: str
+    tmp_path: Path, fault: str, point: str, words: str
 ) -> None:
-    copy = tmp_path / "line.sqlite"
-    copy.write_bytes(sqlite_template.read_bytes())
     every = range(10 * len(DIALLING))
     fits = {"let through": "somebody else", "not counted": "she"}
     seeds = [one for one in every if plan(one).point == point
              and plan(one).who == fits.get(words, plan(one).who)]  # fmt: skip
-    score = drill(f"sqlite:///{copy}", tmp_path, seeds=seeds[:1], fault=fault)
+    score = drill(kinds.migrated(tmp_path), tmp_path, seeds=seeds[:1], fault=fault)
     assert words in "".join(score.examples)

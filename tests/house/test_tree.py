@@ -1,6 +1,7 @@
 """What lies where, how long it is, and that nothing unfinished or private lies about."""
 
 import ast
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -113,6 +114,15 @@ def test_the_lock_names_no_registry_and_pins_everything_by_hash() -> None:
     pins = [line for line in lock.splitlines() if re.match(r"[a-z0-9]", line)]
     assert len(pins) == lock.count("==")
     assert all(line.endswith("\\") for line in pins)
+
+
+def test_the_lock_of_node_names_no_registry_and_pins_everything_by_hash() -> None:
+    packages = json.loads(text(Path("tests/node/package-lock.json")))["packages"]
+    asked = json.loads(text(Path("tests/node/package.json")))["devDependencies"]
+    assert packages.pop("")["devDependencies"] == asked
+    assert all(re.fullmatch(r"[0-9.]+", version) for version in asked.values())
+    assert {name for name, row in packages.items() if "resolved" in row} == set()
+    assert {name for name, row in packages.items() if "integrity" not in row} == set()
 
 
 def test_the_lock_has_everything_that_the_project_asks_for() -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flask import Flask
+
 from audio.recipe import Pause, Recipe, Rendering
 from ivr import clock
 from ivr.app import create_app
@@ -78,12 +80,13 @@ def clip(
 
 @dataclass(frozen=True)
 class Running:
-    """A whole demonstration that runs: where it answers, its settings, its carrier, its line."""
+    """A whole demonstration that runs: where it answers, its settings, carrier, line and app."""
 
     url: str
     settings: Settings
     carrier: Carrier
     line: Line
+    app: Flask
 
 
 @contextmanager
@@ -113,7 +116,7 @@ def running(
         stack.callback(line.stop)
         carrier.start()
         line.skews.measure()
-        yield Running(url, settings, carrier, line)
+        yield Running(url, settings, carrier, line, app)
 
 
 def free_port() -> int:

@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from ivr.call.actions import Prove
 from ivr.call.signals import Done
-from ivr.store import proofs, schema
+from ivr.store import proofs
 from ivr.store.database import Away, Store
 from ivr.store.tables import effects
 from ivr.voice.stored import StoredEffects
+from tests import kinds
 from tests.callbacks.booked import context
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -21,9 +22,7 @@ CENTRE = "+12025550111"  # an example: nobody's number
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'line.sqlite'}"
-    schema.migrate(url)
-    with Store(url) as store:
+    with Store(kinds.migrated(tmp_path)) as store:
         yield store
 
 
