@@ -73,7 +73,9 @@ ACCESS: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType(
         ("/board", "GET"): SUPERVISORS,
         ("/board/alarm/<int:number>", "POST"): SUPERVISORS,
         ("/board/heavy/<int:number>", "POST"): SUPERVISORS,
+        ("/board/rows", "GET"): SUPERVISORS,
         ("/callbacks/<int:number>/settle", "POST"): SUPERVISORS,
+        ("/callbacks/<int:number>/take-over", "POST"): SUPERVISORS,
         ("/roster", "GET"): SUPERVISORS,
         ("/roster", "POST"): SUPERVISORS,
         # the kill switch
@@ -101,9 +103,12 @@ LIVE = frozenset(
         "/sign-in/passkey",
         "/news",
         "/queue/rows",
+        "/board/rows",
         "/callbacks/<int:number>/live",
     }
 )
+PARTS = LIVE | {"/stay", "/account/passkey", "/set-up/passkey"}
+"""What answers a script or a page, and is none itself."""
 
 NAV = (
     ("/queue", "nav.queue"),

@@ -1,15 +1,20 @@
 """The promises board: what a supervisor has to look at today, and settles with a reason."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as Answer
 
 from ivr.callbacks import promises
+from ivr.callbacks.booked import booked
 from ivr.callbacks.promises import Reason, Way
 from ivr.console.board_reasons import settling
 from ivr.console.card import actor, load, show
 from ivr.console.desk import Desk, current
 from ivr.console.frame import done, page
+from ivr.console.live import fragment
 from ivr.console.queue_saying import saying
+from ivr.console.roster_cover import gaps
 from ivr.store import alarms, audit, shifts
 
 
@@ -19,11 +24,12 @@ def add(routes: Blueprint, desk: Desk) -> None:
     @routes.get("/board")
     def board_page() -> Response:
         """All of it."""
-        with desk.store.reading() as connection:
-            told = saying(desk, connection)
-            found = promises.board(connection, desk.carrier, told.at)
-            heavy = shifts.heavy(connection)
-        return page("board.html", board=found, say=told, heavy=heavy, **settling())
+        return page("board.html", **_given(desk))
+
+    @routes.get("/board/rows")
+    def board_rows() -> Response:
+        """What of it changes."""
+        return fragment("board_rows.html", **_given(desk))
 
     @routes.post("/callbacks/<int:number>/settle")
     def settle(number: int) -> Response | Answer:
@@ -45,6 +51,20 @@ def add(routes: Blueprint, desk: Desk) -> None:
         with desk.store.writing() as connection:
             shifts.talked(connection, number)
         return done("/board", "done.talked")
+
+
+def _given(desk: Desk) -> dict[str, Any]:
+    with desk.store.reading() as connection:
+        told = saying(desk, connection)
+        promised = booked(connection, told.at)
+        missing = gaps(desk.context.directory, promised, told.at)
+        return {
+            "say": told,
+            "board": promises.board(connection, desk.carrier, told.at),
+            "gaps": [one for one in missing if one.start > told.at],
+            "heavy": shifts.heavy(connection),
+            **settling(),
+        }
 
 
 def _settle(desk: Desk, number: int) -> Response | Answer:

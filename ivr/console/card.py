@@ -6,19 +6,20 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, abort, redirect
 from werkzeug.wrappers import Response as Answer
 
-from ivr.callbacks import notes, outcomes, promises, queue
+from ivr.callbacks import notes, outcomes, promises, queue, takeover
 from ivr.callbacks.actor import Actor
 from ivr.callbacks.queue import Waiting
 from ivr.console import scripts
 from ivr.console.access import SUPERVISOR
 from ivr.console.board_reasons import settling
-from ivr.console.card_stage import Stage, stage_of
+from ivr.console.card_stage import Stage, own_of, stage_of
 from ivr.console.desk import Desk, current, on_call
 from ivr.console.frame import page
 from ivr.console.guard import ROOT
 from ivr.console.live import fragment
 from ivr.console.queue_saying import Saying, saying
-from ivr.store import attempts, callbacks, queues
+from ivr.store import attempts, callbacks, hers, queues
+from ivr.store.sealing import LostError
 from routing.callback import Event, Outcome, State
 
 NEARLY = 5 * 60
@@ -27,8 +28,9 @@ NEARLY = 5 * 60
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything about one callback that this operator may see. `attempt` is the newest one, when
-    it is hers; `foreseen` what each outcome would do, while one is missing.
+    """Everything about one callback that this operator may see. `attempt` is hers, of which she has
+    yet to say how it went, or the newest one; `foreseen` what each outcome would do, while one is
+    missing. `twins` are other callbacks of the same number, for a supervisor who decides.
     """
 
     one: Waiting
@@ -40,6 +42,9 @@ class Card:
     note: str
     first: int
     """Another callback of hers whose outcome is missing, or 0."""
+    left: int | None
+    """Whose it is, where a supervisor can take it over."""
+    twins: tuple[callbacks.Row, ...]
 
     @property
     def row(self) -> callbacks.Row:
@@ -49,13 +54,25 @@ class Card:
     @property
     def own(self) -> bool:
         """Whether it is hers now."""
-        return self.one.holder(self.say.at) == current().id
+        return self.holder == current().id
 
     @property
     def free(self) -> bool:
         """Whether she could have it."""
         held = self.row.state in (State.WAITING, State.CLAIMED)
-        return held and self.one.holder(self.say.at) is None and self.row.until > self.say.at
+        return held and self.holder is None and self.row.until > self.say.at
+
+    @property
+    def pending(self) -> bool:
+        """Whether a call of hers goes on, or is over and she has to say how it went: also when the
+        callback was withdrawn meanwhile.
+        """
+        return self.stage.live or self.stage.untold
+
+    @property
+    def holder(self) -> int | None:
+        """Who has it now."""
+        return self.one.holder(self.say.at)
 
     @property
     def seconds(self) -> int:
@@ -126,7 +143,7 @@ def _card(desk: Desk, connection: sa.Connection, row: callbacks.Row) -> Card:
     who, told = current(), saying(desk, connection)
     one, digits = queue.look(connection, desk.context, row, told.at)
     made = attempts.of_callback(connection, row.id)
-    attempt = made[-1] if made and made[-1].operator == who.id else None
+    attempt = own_of(made, who.id)
     stage = stage_of(attempt)
     missing = queue.untold(connection, who.id, told.at)
     foreseen = {}
@@ -142,7 +159,24 @@ def _card(desk: Desk, connection: sa.Connection, row: callbacks.Row) -> Card:
         foreseen=foreseen,
         note=notes.read(connection, desk.context, row.id) if reads else "",
         first=next((each.callback for each in missing if each.callback != row.id), 0),
+        left=takeover.left_by(row, made, told.at) if who.role == SUPERVISOR else None,
+        twins=_twins(desk, connection, row) if who.role == SUPERVISOR else (),
     )
+
+
+def _twins(
+    desk: Desk, connection: sa.Connection, row: callbacks.Row
+) -> tuple[callbacks.Row, ...]:  # fmt: skip
+    """The other callbacks of her number, where two codes were given for it."""
+    if row.state != State.FROZEN:
+        return ()
+    vault = desk.context.vault
+    try:
+        number = hers.number_of(connection, vault, row.id)
+    except LostError:
+        return ()
+    found = hers.of_number(connection, vault, number, row.carrier)
+    return tuple(other for other, _ in found if other.id != row.id)
 
 
 def actor(desk: Desk) -> Actor:

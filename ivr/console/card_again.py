@@ -18,6 +18,8 @@ from routing.window import Window
 
 MOST = 24
 """Windows on offer on the page: within seven days more is no help."""
+SECRET = (Trouble.CODE, Trouble.WEAK)
+"""What is wrong with the four digits, which are then keyed anew."""
 WISHES = ("voicemail", "redial", "retry", "woman")
 
 
@@ -83,6 +85,7 @@ def _show(desk: Desk, card: Card, wrong: str = "") -> Response:
         days=card.say.days(_offers(desk, card)),
         wrong={wrong: f"again.wrong.{wrong}"} if wrong else {},
         given=request.form,
+        code="" if wrong in SECRET else request.form.get("code", ""),
         ticked=request.form.getlist("wishes") if request.form else _wished(card),
         wishes=WISHES,
     )

@@ -1,6 +1,6 @@
 """What an operator does with a callback: take it, give it back, call, keep a note."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from ivr.callbacks import attempts as button
@@ -10,6 +10,7 @@ from ivr.callbacks.reveal import RevealError
 from ivr.console.card import actor, load, show
 from ivr.console.desk import Desk, current
 from ivr.console.frame import done, page
+from ivr.console.guard import ROOT
 from ivr.store import callbacks, phones, queues
 from ivr.store.sealing import LostError
 from routing.calling import Why
@@ -36,7 +37,9 @@ def _add_holding(routes: Blueprint, desk: Desk) -> None:
             given = claims.release(connection, number, current().id)
             if given:
                 actor(desk).tell(connection, "released", number)
-        return done("/queue", "done.released") if given else show(desk, number, "card.lost", 409)
+        if given or _is_free(desk, number):  # free already: she pressed twice
+            return done("/queue", "done.released")
+        return show(desk, number, "card.lost", 409)
 
     @routes.post("/callbacks/<int:number>/keep")
     def keep_longer(number: int) -> Response | Answer:
@@ -88,9 +91,19 @@ def _claim(desk: Desk, number: int) -> Response | Answer:
         taken = taken and claims.claim(connection, number, who.id, at)
         if taken:
             actor(desk).tell(connection, "claimed", number)
-    if not taken:
-        return show(desk, number, "card.first" if missing else "card.taken", 409)
-    return done(PAGE_OF.format(number), "done.claimed")
+    if taken or _is_hers(desk, number):  # hers already: she pressed twice
+        return done(PAGE_OF.format(number), "done.claimed")
+    return show(desk, number, "card.first" if missing else "card.taken", 409)
+
+
+def _is_hers(desk: Desk, number: int) -> bool:
+    card = load(desk, number)
+    return card is not None and card.own
+
+
+def _is_free(desk: Desk, number: int) -> bool:
+    card = load(desk, number)
+    return card is not None and card.free
 
 
 def _pass_on(desk: Desk, number: int) -> Response | Answer:
@@ -112,6 +125,8 @@ def _call(desk: Desk, number: int) -> Response | Answer:
     card = load(desk, number)
     if card is None or not card.own:
         return show(desk, number, "card.lost", 409)
+    if card.stage.live:  # she pressed twice
+        return redirect(ROOT + PAGE_OF.format(number), 303)
     if card.first:
         return show(desk, number, "card.first", 409)
     answer = button.call(desk.means, number, _operator(desk), desk.at)
@@ -120,7 +135,7 @@ def _call(desk: Desk, number: int) -> Response | Answer:
         actor(desk).tell(connection, "called", number, detail)
     if isinstance(answer, Refused):
         return show(desk, number, _refusal(answer.why), 409)
-    return done(PAGE_OF.format(number), "done.calling")
+    return redirect(ROOT + PAGE_OF.format(number), 303)
 
 
 def _refusal(why: str) -> str:

@@ -1,5 +1,6 @@
 """How far an attempt has come, in the words that its operator needs at that moment."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from ivr.callbacks import finishing
@@ -33,6 +34,15 @@ class Stage(StrEnum):
     def untold(self) -> bool:
         """Whether it is over, and she has to say how it went."""
         return self in (Stage.SPOKE, Stage.UNREACHED)
+
+
+def own_of(made: Sequence[attempts.Row], operator: int) -> attempts.Row | None:
+    """The attempt of an operator that the card is about: the last one of which she has yet to say
+    how it went, else the newest one where it is hers.
+    """
+    own = [one for one in made if one.operator == operator]
+    untold = [one for one in own if stage_of(one).untold]
+    return untold[-1] if untold else next((one for one in made[-1:] if one in own), None)
 
 
 def stage_of(attempt: attempts.Row | None) -> Stage:

@@ -5,6 +5,7 @@ How a page is added, for instance the queue:
 1. its routes and methods go into the one table of `ivr.console.access`, with the roles that may;
    what is not there answers 405. A page for the frame's menu also goes into `NAV`; what a page
    asks for by itself into `LIVE`, so that it is no activity (a call in progress is: `on_call()`).
+   Every page of the table is on the tour of `tests/console/tour.py`; what is none is in `PARTS`.
 2. a module of its own has `add(routes, desk)`, which registers the views on the blueprint, and
    stands in `ROOMS` below. A view asks `current()` who is looking, `desk.store` for the database,
    `desk.now()` for the time; what changes something is a POST, ends in `done(path, key)`, and
@@ -45,6 +46,7 @@ from ivr.console import (
     roster,
     set_up,
     sign_in,
+    takeover,
     trail,
 )
 from ivr.console.desk import Desk
@@ -58,7 +60,7 @@ if TYPE_CHECKING:
 ROOMS = (
     *(presence, sign_in, set_up, account, factors, people, trail),
     *(live, queue, board_since, card, card_buttons, card_again, outcome, danger),
-    *(hold, handover, board, roster),
+    *(hold, handover, takeover, board, roster),
 )
 """Every module that has pages."""
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from werkzeug.wrappers import Response as Answer
 
 from ivr.callbacks import hold
-from ivr.console.access import ACCESS, ANYBODY, LIVE, may
+from ivr.console.access import ACCESS, ANYBODY, LIVE, PARTS, may
 from ivr.console.desk import INVITED, Desk, Person
 from ivr.console.signing import encode, sign
 from ivr.store import sessions, staff
@@ -131,8 +131,19 @@ def _own_origins(desk: Desk) -> set[str]:
 def _to_sign_in(method: str, rule: str) -> Answer:
     if rule in LIVE or request.headers.get("Sec-Fetch-Dest", "") == "empty":
         raise Unauthorized
-    back = request.full_path.rstrip("?") if method == "GET" else ROOT
-    return redirect(f"{ROOT}/sign-in?{urlencode({'next': back})}", 303)
+    if method == "GET":
+        asked = {"next": request.full_path.rstrip("?")}
+    else:
+        lost = {} if rule == "/sign-out" else {"lost": "1"}
+        asked = {"next": _page_of(request.path, rule), **lost}
+    return redirect(f"{ROOT}/sign-in?{urlencode(asked)}", 303)
+
+
+def _page_of(path: str, rule: str) -> str:
+    """The page that a form stands on: at its own address, or above it."""
+    while (rule, "GET") not in ACCESS or rule in PARTS:
+        rule, path = rule.rpartition("/")[0], path.rpartition("/")[0]
+    return path
 
 
 def own_path(given: str) -> str:

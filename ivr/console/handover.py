@@ -11,7 +11,7 @@ from ivr.callbacks.queue import Waiting
 from ivr.console.access import CALLING
 from ivr.console.card import actor
 from ivr.console.desk import Desk, current
-from ivr.console.frame import number, page
+from ivr.console.frame import done, number, page
 from ivr.console.queue_saying import saying
 from ivr.store import attempts, staff
 from ivr.store.queues import Which
@@ -99,7 +99,7 @@ def _hand_over(desk: Desk) -> Answer | Response:
             _give(connection, desk, found, chosen)
     if found.talking or not whole or not told:
         return ask(desk, "handover.choose" if not found.talking else "handover.talking")
-    return leave(desk)
+    return done("/queue", "done.handed-over") if form.get("then") == "stay" else leave(desk)
 
 
 def _keys(found: Left) -> list[str]:

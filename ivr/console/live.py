@@ -7,7 +7,7 @@ progress is activity, and its page says so (`on_call`).
 import hashlib
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, g, make_response, render_template, request
 
 from ivr.console.board_news import news
 from ivr.console.desk import Desk
@@ -19,7 +19,10 @@ def add(routes: Blueprint, desk: Desk) -> None:
     @routes.get("/news")
     def news_rows() -> Response:
         """What everybody is told on every page, without content."""
-        return fragment("news.html", news=news(desk))
+        answer = fragment("news.html", news=news(desk))
+        if g.active:
+            answer.headers["X-On-Call"] = "1"
+        return answer
 
 
 def fragment(template: str, **more: Any) -> Response:

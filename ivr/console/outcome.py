@@ -37,6 +37,8 @@ def _give(desk: Desk, number: int) -> Response | Answer:
         return show(desk, number, "card.lost", 409)
     if given not in set(Outcome):
         return show(desk, number, "outcome.choose", 400)
+    if card.attempt.outcome == given:  # she pressed twice
+        return done("/queue", AFTER.get(card.row.state, "done.outcome"))
     try:
         with desk.store.writing() as connection:
             context, at, who = desk.context, desk.at(), actor(desk)

@@ -49,12 +49,15 @@ def _add_reading(routes: Blueprint, desk: Desk) -> None:
 
 def _add_changing(routes: Blueprint, desk: Desk) -> None:
     @routes.post("/people/<int:number>/languages")
-    def change_languages(number: int) -> Answer:
+    def change_languages(number: int) -> Response | Answer:
         """What somebody speaks."""
-        with desk.store.writing() as connection:
-            _need(staff.load(connection, number))
-            who, spoken = current().name, _spoken()
-            staff.set_languages(connection, who, number, spoken, desk.now())
+        try:
+            with desk.store.writing() as connection:
+                _need(staff.load(connection, number))
+                who, spoken = current().name, _spoken()
+                staff.set_languages(connection, who, number, spoken, desk.now())
+        except StaffError as error:
+            return _show(desk, number, {"languages": error.key})
         return done(f"/people/{number}", "done.languages")
 
     @routes.post("/people/<int:number>/sign-out")
@@ -144,9 +147,11 @@ def _show(desk: Desk, number: int, wrong: dict[str, str] | None = None) -> Respo
     with desk.store.reading() as connection:
         row = _need(staff.load(connection, number))
         enough = staff.admins(connection) >= TWO
+    typed = request.form if wrong and "languages" in wrong else None
     return page(
         "person.html", 400 if wrong else 200, row=row, wrong=wrong or {}, enough=enough,
-        roles=ROLES, spoken=sorted({*LANGUAGES, *row.speaks}), others=_others(row),
+        roles=ROLES, speaks=typed.getlist("speaks") if typed else row.speaks,
+        others=typed.get("others", "") if typed else _others(row), given=request.form,
     )  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from ivr.call.edition import Edition
 from ivr.callbacks.queue import Waiting
 from ivr.console import dates
+from ivr.console.access import CALLING
 from ivr.console.desk import Desk
-from ivr.console.frame import language
+from ivr.console.frame import language, language_name
 from ivr.console.words import say, words
 from ivr.store import staff
 from ivr.store.callbacks import Row
@@ -18,6 +20,7 @@ from routing.calling import Why
 from routing.window import Window
 
 HOUR = 60
+AWAY = "away"
 _names: dict[str, tuple[str, Mapping[str, str]]] = {}  # by language, of one edition
 
 
@@ -30,6 +33,8 @@ class Saying:
     zone: str
     at: datetime
     people: Mapping[int, str]
+    spoken: frozenset[str]
+    """The languages of those who are here and may call."""
 
     def day(self, row: Row) -> str:
         """The day of her window: today, tomorrow, Thursday 26 November."""
@@ -51,6 +56,16 @@ class Saying:
         """The hours of a window on offer."""
         return f"{_clock(window.start)}–{_clock(window.until)}"
 
+    def stretch(self, start: datetime, until: datetime) -> str:
+        """A window as its two moments have it."""
+        day = dates.day_of(start, self.own, self.zone, self.at)
+        ends = self.time(until)
+        return f"{day} {self.time(start)}–{'24:00' if ends == '00:00' else ends}"
+
+    def is_past(self, row: Row) -> bool:
+        """Whether the day of her window is over."""
+        return row.day < self.at.astimezone(ZoneInfo(row.zone)).date()
+
     def time(self, at: datetime) -> str:
         """A time of day."""
         return dates.time_of(at, self.own, self.zone)
@@ -61,14 +76,25 @@ class Saying:
 
     def left(self, row: Row) -> str:
         """How long her window is still open, in whole minutes."""
-        minutes = max(0, int((row.until - self.at).total_seconds()) // HOUR)
-        if minutes > 2 * HOUR:
-            return say(self.own, "left.hours", n=minutes // HOUR)
+        hours, minutes = divmod(max(0, int((row.until - self.at).total_seconds())) // 60, HOUR)
+        if hours:
+            return say(self.own, "left.long", h=hours, m=minutes)
         return say(self.own, "left.minutes", n=minutes)
 
     def is_open(self, row: Row) -> bool:
         """Whether her window is open now."""
         return row.start <= self.at < row.until
+
+    def is_covered(self, row: Row) -> bool:
+        """Whether somebody who is here speaks her language."""
+        return row.language in self.spoken
+
+    def about(self, row: Row) -> str:
+        """The language in which she booked, with the topic that she came from."""
+        spoken = language_name(row.language, self.own)
+        named = spoken[:1].upper() + spoken[1:]
+        need = self.need(row)
+        return say(self.own, "queue.about", spoken=named, need=need) if need else named
 
     def need(self, row: Row) -> str:
         """The topic that she came from; empty when she came from none."""
@@ -95,8 +121,11 @@ class Saying:
 def saying(desk: Desk, connection: sa.Connection) -> Saying:
     """How this page says it."""
     world = desk.line.world(desk.carrier)
-    people = {one.id: one.shown for one in staff.everybody(connection)}
-    return Saying(world.edition, language(), desk.zone, desk.at(), people)
+    everybody = staff.everybody(connection)
+    people = {one.id: one.shown for one in everybody}
+    here = (one for one in everybody if one.role in CALLING and one.status != AWAY)
+    spoken = frozenset(code for one in here for code in one.speaks)
+    return Saying(world.edition, language(), desk.zone, desk.at(), people, spoken)
 
 
 def need_names(edition: Edition, own: str) -> Mapping[str, str]:

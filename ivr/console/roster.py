@@ -1,8 +1,6 @@
 """The roster: when operators who speak a language work, and so what can be promised to callers."""
 
-import re
 from dataclasses import dataclass, replace
-from datetime import time
 
 import sqlalchemy as sa
 from flask import Blueprint, Response, request
@@ -12,26 +10,35 @@ from werkzeug.wrappers import Response as Answer
 from ivr.callbacks.booked import booked
 from ivr.console.desk import Desk, current
 from ivr.console.frame import done, number, page
+from ivr.console.queue_saying import saying
+from ivr.console.roster_cover import Gap, broken, speakers
+from ivr.console.roster_form import Wrong, read
 from ivr.editions.ship import keep_directory, stored_directory
-from ivr.store import audit, proofs
+from ivr.store import audit, proofs, staff
 from ivr.store.documents import DIRECTORIES
-from routing.centres import check_directory
-from routing.directory import Directory, Duty, Stretch
-from routing.offer import unkept
+from routing.checks import check_directory
+from routing.directory import Directory, Duty
 from routing.week import DAYS
 
-TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])|24:00")
 SPOKEN = ("nl", "fr", "de", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A roster that somebody wants: what is added or taken away, and how many promises break."""
+    """A roster that somebody wants: what is added or taken away, the promises that it breaks, and
+    who could be asked for cover.
+    """
 
     roster: tuple[Duty, ...]
     duty: Duty
     added: bool
-    breaks: int
+    broken: tuple[Gap, ...] = ()
+    cover: tuple[staff.Row, ...] = ()
+
+    @property
+    def breaks(self) -> int:
+        """How many promises it breaks."""
+        return sum(one.many for one in self.broken)
 
 
 def add(routes: Blueprint, desk: Desk) -> None:
@@ -51,63 +58,43 @@ def add(routes: Blueprint, desk: Desk) -> None:
 def _change(desk: Desk) -> Response | Answer:
     with desk.store.reading() as connection:
         old = _newest(connection)
-        change = _wanted(old, desk, connection)
-    if change is None or old.number != number(request.form.get("directory", "")):
-        return _show(desk, wrong="roster.wrong" if change is None else "roster.changed")
-    if _problems(old, change):
-        return _show(desk, wrong="roster.wrong")
+        if old.number != number(request.form.get("directory", "")):
+            return _show(desk, {"roster": "roster.changed"})
+        wanted, wrong = _wanted(old)
+        change = _weigh(desk, connection, old, wanted) if wanted else None
+    if change is None:
+        return _show(desk, wrong)
     if not request.form.get("sure"):
         return _show(desk, change=change)
     if not _keep(desk, old, change):
-        return _show(desk, wrong="roster.changed")
+        return _show(desk, {"roster": "roster.changed"})
     return done("/roster", "done.roster")
 
 
-def _wanted(old: Directory, desk: Desk, connection: sa.Connection) -> Change | None:
-    """What the form asks for; None where that cannot be read."""
+def _wanted(old: Directory) -> tuple[Change | None, Wrong]:
+    """What the form asks for; None, and what is wrong with it."""
     remove = request.form.get("remove", "")
     if remove:
         place = number(remove) - 1
         if not 0 <= place < len(old.roster):
-            return None
-        duty, added = old.roster[place], False
-        roster = (*old.roster[:place], *old.roster[place + 1 :])
-    else:
-        read = _duty()
-        if read is None:
-            return None
-        duty, added, roster = read, True, (*old.roster, read)
-    return Change(roster, duty, added, _breaks(old, roster, desk, connection))
+            return None, {"roster": "roster.changed"}
+        rest = (*old.roster[:place], *old.roster[place + 1 :])
+        return Change(rest, old.roster[place], added=False), {}
+    duty, wrong = read(request.form)
+    if duty is None:
+        return None, wrong
+    roster = (*old.roster, duty)
+    if check_directory(replace(old, roster=roster)):
+        return None, {"roster": "roster.wrong"}
+    return Change(roster, duty, added=True), {}
 
 
-def _breaks(
-    old: Directory, roster: tuple[Duty, ...], desk: Desk, connection: sa.Connection
-) -> int:  # fmt: skip
+def _weigh(desk: Desk, connection: sa.Connection, old: Directory, change: Change) -> Change:
+    """What a change would do to what is promised."""
     at = desk.at()
-    promised = booked(connection, at)
-    return max(0, unkept(replace(old, roster=roster), promised, at) - unkept(old, promised, at))
-
-
-def _duty() -> Duty | None:
-    form = request.form
-    start, until = _time(form.get("start", "")), _time(form.get("until", ""))
-    day, operators = number(form.get("day", "")), number(form.get("operators", ""))
-    if start is None or until is None or day not in range(1, 8):
-        return None
-    typed = form.get("others", "").lower().replace(",", " ").split()
-    spoken = tuple(dict.fromkeys([*form.getlist("languages"), *typed]))
-    return Duty(Stretch(day - 1, start, until), spoken, operators)
-
-
-def _time(source: str) -> time | None:
-    found = TIME.fullmatch(source.strip())
-    if not found:
-        return None
-    return time(int(found[1]), int(found[2])) if found[1] else time(0)
-
-
-def _problems(old: Directory, change: Change) -> bool:
-    return bool(check_directory(replace(old, roster=change.roster)))
+    found = broken(old, replace(old, roster=change.roster), booked(connection, at), at)
+    cover = speakers(connection, (code for one in found for code in one.languages))
+    return replace(change, broken=found, cover=tuple(cover))
 
 
 def _keep(desk: Desk, old: Directory, change: Change) -> bool:
@@ -134,9 +121,9 @@ def _newest(connection: sa.Connection) -> Directory:
     return replace(stored_directory(document), proved=proofs.load(connection))
 
 
-def _show(desk: Desk, wrong: str = "", change: Change | None = None) -> Response:
+def _show(desk: Desk, wrong: Wrong | None = None, change: Change | None = None) -> Response:
     with desk.store.reading() as connection:
-        directory = _newest(connection)
+        directory, told = _newest(connection), saying(desk, connection)
     rows = list(enumerate(directory.roster, 1))
     week = [[one for one in rows if one[1].stretch.weekday == day] for day in range(len(DAYS))]
     return page(
@@ -144,8 +131,9 @@ def _show(desk: Desk, wrong: str = "", change: Change | None = None) -> Response
         400 if wrong else 200,
         directory=directory,
         week=list(zip(DAYS, week, strict=True)),
-        wrong=wrong,
+        wrong=wrong or {},
         change=change,
+        say=told,
         spoken=SPOKEN,
         given=request.form,
     )

@@ -104,6 +104,7 @@ def _ask(desk: Desk, *, wrong: bool = False, wait: timedelta = timedelta()) -> R
         wait=dates.span(wait, own) if wait else "",
         name=request.form.get("name", "")[:MOST],
         next=own_path(request.values.get("next", "")),
+        lost=request.args.get("lost", "") == "1",
         examples=demo.examples(desk) if desk.settings.demo else (),
     )
     if wait:

@@ -1,11 +1,14 @@
 """The words of the staff's pages, in the languages of the interface."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+FRENCH = re.compile(r"(?<=«) | (?=[?!:;»])")
+NO_BREAK = "\u00a0"
 FOLDER = Path(__file__).with_name("words")
 
 
@@ -15,8 +18,13 @@ def words(language: str) -> Mapping[str, str]:
     texts: dict[str, str] = {}
     for path in sorted(FOLDER.glob("*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        texts |= {key: row[language] for key, row in table.items()}
+        texts |= {key: bound(row[language], language) for key, row in table.items()}
     return texts
+
+
+def bound(text: str, language: str) -> str:
+    """A text whose signs stay on the line of their words: French puts a space before some."""
+    return FRENCH.sub(NO_BREAK, text) if language == "fr" else text
 
 
 def say(language: str, key: str, **values: object) -> str:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from ivr.app import HEADERS, protected
 from ivr.callbacks.means import Means, means_of
 from ivr.console import codes, passwords
 from ivr.console.door import door
@@ -95,6 +96,13 @@ class Browser:
             self.page = judged(reply.text)
         return reply
 
+    def part(self, path: str, status: int = 200, **more: str) -> TestResponse:
+        """What a page asks for by itself: no page of its own."""
+        headers = {**self.headers, **more}
+        reply = self.web.get(f"/console{path}", base_url=self.base, headers=headers, buffered=True)
+        assert reply.status_code == status, (path, reply.status_code)
+        return reply
+
     def post(self, path: str, status: int = 303, /, **form: Any) -> TestResponse:
         """Send a form, with the token that its page has."""
         tokens = [one.fields.get("csrf", "") for one in self.page.forms]
@@ -142,6 +150,8 @@ def built(
     app = Flask("staffed", static_folder=None)
     given = means(cast(Line, line))
     app.register_blueprint(door(cast(Any, line), settings, lambda: clock[0], given))
+    shielded = protected(app.wsgi_app, tuple(HEADERS.items()))
+    app.wsgi_app = shielded  # type: ignore[assignment,method-assign]  # Flask says so
     return House(settings, app, real.store, {}, line, clock)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ivr.console import demo
+from tests import kinds
 from tests.console.staffed import PASSWORD, House, built
 
 
@@ -70,8 +71,8 @@ def test_where_real_callers_ring_nobody_is_made_up(empty: House) -> None:
 
 
 @pytest.fixture
-def demo_house(migrated: Path, tmp_path: Path) -> House:
-    shutil.copy(migrated, tmp_path / "line.sqlite")
+def demo_house(tmp_path: Path) -> House:
+    kinds.migrated(tmp_path)
     house = built(tmp_path, demo=True)
     demo.make_examples(house.settings, house.clock[0])
     return house

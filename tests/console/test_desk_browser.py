@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ivr.console.words import LANGUAGES
-from ivr.editions.ship import ship
 from ivr.store import staff
-from ivr.store.hers import Wishes
 from routing.callback import State
+from tests.console.furnished import furnish
 from tests.console.screen import Screen
-from tests.console.shift import EVENING, TOMORROW, Shift
+from tests.console.shift import Shift
 from tests.console.test_browser import tab_to
 from tests.console.test_for_everybody import LOOKS, look
 
@@ -30,13 +29,13 @@ def test_the_queue_is_live_and_keeps_the_focus(scene: Scene) -> None:
     page = open_page(screen, "operator", "/queue?language=all")
     page.locator(f"#callback-{first}").focus()
     second = shift.book(number="+3220000002", language="fr")
-    expect(page.locator(f"#callback-{second}")).to_be_visible(timeout=9000)
+    expect(page.locator(f"#callback-{second}")).to_be_visible(timeout=15_000)
     expect(page.locator(f"#callback-{first}")).to_be_focused()
     assert page.title().startswith("Callbacks")
     page.check("#mark")
     page.evaluate("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
     shift.book(number="+3220000003")
-    expect(page).to_have_title(re.compile("^• Callbacks"), timeout=9000)
+    expect(page).to_have_title(re.compile("^• Callbacks"), timeout=15_000)
 
 
 def test_a_lost_connection_is_said_and_so_is_its_end(scene: Scene) -> None:
@@ -46,12 +45,12 @@ def test_a_lost_connection_is_said_and_so_is_its_end(scene: Scene) -> None:
     lost = page.locator('[data-when="lost"]')
     expect(lost).to_be_hidden()
     page.context.set_offline(True)
-    expect(lost).to_be_visible(timeout=9000)
+    expect(lost).to_be_visible(timeout=15_000)
     expect(page.locator(f"#callback-{number}")).to_be_visible()
     page.context.set_offline(False)
-    expect(lost).to_be_hidden(timeout=9000)
+    expect(lost).to_be_hidden(timeout=15_000)
     page.context.clear_cookies()
-    expect(page.locator('[data-when="out"]')).to_be_visible(timeout=9000)
+    expect(page.locator('[data-when="out"]')).to_be_visible(timeout=15_000)
 
 
 def test_the_card_follows_the_call_and_says_it_aloud(scene: Scene) -> None:
@@ -67,11 +66,11 @@ def test_the_card_follows_the_call_and_says_it_aloud(scene: Scene) -> None:
         (shift.keys, "The code was right"),
     ):
         happens(number)
-        expect(page.locator("#going")).to_have_text(words, timeout=9000)
+        expect(page.locator("#going")).to_have_text(words, timeout=15_000)
         expect(said).to_have_text(words)
     page.fill("#note", "not yet kept")
     shift.ends(number, bridged=True)
-    page.locator("#outcome-1").wait_for(timeout=9000)
+    page.locator("#outcome-1").wait_for(timeout=15_000)
     assert page.input_value("#note") == "not yet kept"
     page.check("#outcome-2")
     page.wait_for_timeout(2500)
@@ -91,7 +90,7 @@ def test_from_queue_to_outcome_by_keyboard_alone(scene: Scene) -> None:
     expect(page.locator("#going")).to_have_text("Your telephone rings")
     shift.talk(number)
     shift.ends(number, bridged=True)
-    page.locator("#outcome-1").wait_for(timeout=9000)
+    page.locator("#outcome-1").wait_for(timeout=15_000)
     tab_to(page, "#outcome-1")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
@@ -116,25 +115,6 @@ def test_from_queue_to_outcome_without_script(scene: Scene) -> None:
     page.click(".stopper summary")
     page.click("text=Stop all calls now")
     expect(page.locator("main")).to_contain_text("stopped all calls that we make")
-
-
-def furnish(shift: Shift, language: str) -> list[int]:
-    """Something of everything on every page."""
-    house = shift.house
-    with house.store.writing() as connection:
-        ship(connection, shift.at)
-        for name in ("operator", "supervisor"):
-            staff.set_language(connection, house.person(name).id, language)
-    wishes = Wishes(voicemail=True, redial=True, retry=True, woman=True)
-    made = [shift.book(young=True, wishes=wishes, need="papers.first", region="brussels")]
-    states = (State.FROZEN, State.MISSED, State.PAUSED, State.UNKNOWN, State.WAITING)
-    for place, state in enumerate(states):
-        reason = "no key" if state in (State.FROZEN, State.PAUSED) else None
-        made.append(shift.book(number=f"+32200001{place:02}", language="ar", state=state,
-                               reason=reason))  # fmt: skip
-    shift.book(EVENING, number="+3220000120")
-    shift.book(TOMORROW, number="+3220000121", language="ro")
-    return made
 
 
 @pytest.mark.parametrize("size", LOOKS)
@@ -171,3 +151,20 @@ def test_axe_finds_nothing_at_the_desks(scene: Scene, language: str, size: str) 
     for path in ("/board", "/roster", f"/callbacks/{made[1]}"):
         lead.goto(screen.base + path)
         look(lead, width, path)
+
+
+def test_the_queue_shows_the_language_in_which_she_booked(scene: Scene) -> None:
+    screen, shift = scene
+    spoken_in = {"nl": "Néerlandais", "fr": "Français", "de": "Allemand", "en": "Anglais"}
+    made = {code: shift.book(number=f"+322000000{place}", language=code, need="papers.first")
+            for place, code in enumerate(spoken_in)}  # fmt: skip
+    with shift.house.store.writing() as connection:
+        staff.set_language(connection, shift.house.person("operator").id, "fr")
+    page = open_page(screen, "operator", "/queue?language=all")
+    for code, name in spoken_in.items():
+        row = page.locator(f"#callback-{made[code]}")
+        expect(row).to_have_text(f"{name} : Que faire en premier")
+        page.click(f"#callback-{made[code]}")
+        expect(page.locator("h1")).to_have_text(f"{name} : Que faire en premier")
+        expect(page.locator(".lines q").first).to_have_attribute("lang", code)
+        page.go_back()

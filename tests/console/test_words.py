@@ -46,6 +46,7 @@ DESK = (
     | said("danger.ask", ("where", "floor", "who", "hurt", "leave", "wish"))
     | {f"{one}.{many}" for one in ("queue.attempts", "card.attempts", "roster.operators")
        for many in ("one", "many")}
+    | said("roster.gap", ("one", "many")) | {"card.attempts.none"}
 )  # fmt: skip
 MADE = DESK | {
     *(f"role.{role}" for role in ROLES), *(f"status.{status}" for status in STATUSES),
@@ -149,3 +150,15 @@ def test_a_text_takes_its_values() -> None:
     assert say("en", "day.time", day="today", time="10:00") == "today at 10:00"
     with pytest.raises(KeyError):
         say("en", "no.such.key")
+
+
+def test_french_signs_stay_on_the_line_of_their_words() -> None:
+    assert say("fr", "outcome.title").endswith("pass\u00e9\u00a0?")
+    assert "\u00ab\u00a0" in say("fr", "wish.hello")
+    for text in words("fr").values():
+        assert not re.search(r"\u00ab | [?!:;\u00bb]", text), text
+
+
+def test_no_german_sentence_leaves_open_whose_telephone_it_is() -> None:
+    telephones = {say("de", f"stage.{one}") for one in ("rings-you", "rings-her")}
+    assert len(telephones) == 2

@@ -7,13 +7,10 @@
   const left = box.querySelector("[data-left]");
   const show = () => {
     const now = Date.now() + ahead, ms = Math.max(0, until - now);
-    const minutes = Math.floor(ms / 60000), seconds = Math.floor((ms % 60000) / 1000);
+    const whole = Math.floor(ms / 1000), two = (n) => String(n % 60).padStart(2, "0");
+    const hours = Math.floor(whole / 3600), minutes = Math.floor(whole / 60);
     const open = now >= start;
-    if (open) {
-      left.textContent = minutes >= 120
-        ? box.dataset.hours.replace("{n}", Math.floor(minutes / 60))
-        : `${minutes}:${String(seconds).padStart(2, "0")}`;
-    }
+    if (open) left.textContent = `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(whole)}`;
     box.querySelector("[data-nearly]").hidden = !(open && ms > 0 && ms <= 300000);
     box.querySelector("[data-over]").hidden = ms > 0;
     box.classList.toggle("is-near", open && ms <= 300000);

@@ -2,9 +2,10 @@
 // What is sent back is a page's own words; nothing here knows what they are about.
 (() => {
   const PATIENCE = 15000; // ms without an answer
+  const SLOW = 2500; // ms from which the page says that it is still asking
   const show = (root, which) => {
-    for (const name of ["lost", "away", "out"]) {
-      for (const note of root.querySelectorAll(`[data-when="${name}"]`)) note.hidden = name !== which;
+    for (const name of ["slow", "lost", "away", "out"]) {
+      for (const note of root?.querySelectorAll(`[data-when="${name}"]`) ?? []) note.hidden = name !== which;
     }
   };
   const replace = (box, text) => {
@@ -26,9 +27,12 @@
     if (said && words && said.textContent !== words.textContent) said.textContent = words.textContent;
   };
   const live = (box) => {
-    const root = box.closest("[data-live-root]") || document;
-    let tag = "", answered = Date.now();
+    const root = box.closest("[data-live-root]");
+    let tag = "", answered = Date.now(), well = true;
+    const tell = (which) => { well = !which; show(root, which); };
     const ask = async () => {
+      if (box.contains(document.activeElement) && document.activeElement.matches("select")) return;
+      const slow = setTimeout(() => { if (well) show(root, "slow"); }, SLOW);
       try {
         const answer = await fetch(box.dataset.live, {
           headers: tag ? { "If-None-Match": tag } : {}, redirect: "manual", signal: AbortSignal.timeout(8000),
@@ -42,22 +46,24 @@
         }
         if (answer.status === 200 || answer.status === 304) {
           answered = Date.now();
-          show(root, "");
-        } else if (answer.status === 401 || answer.type === "opaqueredirect") show(root, "out");
-        else if (answer.status === 503) show(root, "away");
+          tell("");
+        } else if (answer.status === 401 || answer.type === "opaqueredirect") tell("out");
+        else if (answer.status === 503) tell("away");
         else if (answer.status === 404) location.reload();
-        else show(root, "lost");
+        else tell("lost");
         if (answer.headers.get("X-On-Call")) document.dispatchEvent(new Event("line:active"));
       } catch {
-        if (Date.now() - answered > PATIENCE || !navigator.onLine) show(root, "lost");
+        if (Date.now() - answered > PATIENCE || !navigator.onLine) tell("lost");
+        else if (well) show(root, "");
       }
+      clearTimeout(slow);
     };
     const again = async () => {
       if (!document.hidden || box.dataset.always) await ask();
       setTimeout(again, Number(box.dataset.every) * 1000);
     };
     document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
-    window.addEventListener("offline", () => show(root, "lost"));
+    window.addEventListener("offline", () => tell("lost"));
     window.addEventListener("online", ask);
     setTimeout(again, Number(box.dataset.every) * 1000);
   };

@@ -2,8 +2,9 @@
 // the line goes on. On a blank screen two clicks do the same, for who has no such key.
 (() => {
   const SOON = 700; // ms between the two
+  const LONG_AGO = -Infinity; // the clock of a page begins at 0 when it does
   const root = document.documentElement;
-  let last = 0, title = "", place = 0, held = null;
+  let last = LONG_AGO, title = "", place = 0, held = null;
 
   const blank = () => {
     title = document.title;
@@ -24,14 +25,16 @@
   const twice = () => {
     const now = performance.now();
     const again = now - last < SOON;
-    last = again ? 0 : now;
+    last = again ? LONG_AGO : now;
     if (again) turn();
   };
 
-  if (sessionStorage.getItem("blank")) root.classList.add("blank");
+  const stay = () => { if (sessionStorage.getItem("blank")) root.classList.add("blank"); };
+  stay();
+  window.addEventListener("pageshow", stay); // a page that the browser kept and shows again
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.repeat) twice();
-    else last = 0;
+    else last = LONG_AGO;
   }, true);
   document.addEventListener("click", () => {
     if (root.classList.contains("blank")) twice();
@@ -41,7 +44,7 @@
     if (root.classList.contains("blank")) document.title = "–";
     for (const button of document.querySelectorAll("[data-panic]")) {
       button.hidden = false;
-      button.addEventListener("click", (event) => { event.stopPropagation(); last = 0; blank(); });
+      button.addEventListener("click", (event) => { event.stopPropagation(); last = LONG_AGO; blank(); });
     }
     for (const words of document.querySelectorAll("[data-panic-words]")) words.hidden = false;
   });

@@ -23,10 +23,11 @@
     tone.start();
     tone.stop(audio.currentTime + 0.6);
   };
-  const seen = () => { if (!document.documentElement.classList.contains("blank")) document.title = plain; };
+  const blank = () => document.documentElement.classList.contains("blank");
+  const seen = () => { if (!blank()) document.title = plain; };
   box.addEventListener("live:changed", () => {
     const now = Number(box.querySelector("[data-free]")?.dataset.free || 0);
-    if (now > free) {
+    if (now > free && !blank()) {
       if (sound.checked) ring();
       if (mark.checked && document.hidden) document.title = `• ${plain}`;
     }
