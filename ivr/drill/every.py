@@ -48,9 +48,7 @@ def _pure(name: str, share: float, seed: int) -> Score:
     return legs.drill() if share >= 1 else legs.drill(most=_part(5_000, share))
 
 
-def _on_each(
-    name: str, found: Kinds, folder: Path, share: float, seed: int
-) -> Iterator[Drilled]:
+def _on_each(name: str, found: Kinds, folder: Path, share: float, seed: int) -> Iterator[Drilled]:
     for kind, make in found.items():
         url, place = make(f"drill_{name}"), folder / f"{kind}-{name}"
         schema.migrate(url)

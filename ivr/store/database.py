@@ -6,6 +6,7 @@ SQLite: write-ahead log, every commit on the disk, erased bytes overwritten, one
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +46,11 @@ class Store:
         self.sqlite = address.get_backend_name() == "sqlite"
         self.engine = _sqlite(address) if self.sqlite else _postgresql(address, patient)
         self._writer = self.engine.execution_options(ivr_writes=True)
+        self._stand_in_line()
+
+    def _stand_in_line(self) -> None:
+        self._guard = threading.Lock()
+        self._line = list[threading.Event]()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -55,8 +61,28 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes, committed durably at the end of the block. Raises `Away`."""
-        with self._writer.connect() as connection, connection.begin():
+        with self._in_turn(), self._writer.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let the threads of this process write one after another: those that SQLite lets wait
+        only look again from time to time, and on a slow disk others overtake them until their
+        patience ends. Whoever gets no turn asks SQLite all the same, and hears it from there.
+        """
+        mine = threading.Event()
+        with self._guard:
+            self._line.append(mine)
+            self._line[0].set()
+        if self.sqlite:
+            mine.wait(PATIENCE)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._line.remove(mine)
+                if self._line:
+                    self._line[0].set()
 
     def scrub(self) -> bool:
         """Cut SQLite's log of writes, in which what was erased still stands. False where somebody
@@ -101,6 +127,7 @@ class Store:
     def forget(self) -> None:
         """Leave a parent process's connections alone: they are not this one's to close."""
         self.engine.dispose(close=False)
+        self._stand_in_line()
 
 
 def _sqlite(address: URL) -> sa.Engine:

@@ -57,9 +57,7 @@ def test_twenty_who_want_the_same_ones_share_them(filled: Store) -> None:
     assert contest(filled) == (0, queue.CONTESTED)
 
 
-def test_a_claim_that_does_not_look_is_seen(
-    filled: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_claim_that_does_not_look_is_seen(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claims, "claim", lambda *_: True)
     double, won = contest(filled)
     assert (double, won) == (queue.CONTESTED * (queue.CLAIMERS - 1), queue.CONTESTED)

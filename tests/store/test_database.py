@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -119,6 +120,19 @@ def test_postgresql_that_refuses_is_away_at_once() -> None:
     url = f"postgresql+psycopg://line@127.0.0.1:{port}/line"
     with Store(url) as store, pytest.raises(Away), store.reading():
         pass
+
+
+def test_on_a_slow_disk_writers_take_turns_and_none_is_left_waiting(lite: Store) -> None:
+    """Eight threads write for 50 ms each, over and over: whoever waits is next, not overtaken."""
+
+    def write(_: int) -> None:
+        for _ in range(8):
+            with lite.writing() as connection:
+                connection.exec_driver_sql("SELECT 1")
+                time.sleep(0.05)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(write, range(8))) == [None] * 8
 
 
 def test_postgresql_breaks_off_a_statement_that_takes_too_long(postgresql: str) -> None:
