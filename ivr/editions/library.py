@@ -22,6 +22,7 @@ from ivr.editions.ship import (
     ship,
     shipped_directory,
     shipped_edition,
+    sources,
     stored_directory,
 )
 from ivr.store import proofs
@@ -95,6 +96,7 @@ class Library:
     def _ship(self, at: datetime) -> None:
         if self._shipped:
             return
+        sources()  # which may take seconds, and no transaction may wait for it
         with self._store.reading() as connection:
             done = is_shipped(connection)
         if not done:

@@ -1,18 +1,18 @@
 """A line with something of everything on every page."""
 
-from ivr.editions.ship import ship
 from ivr.store import approvals, staff
 from ivr.store.hers import Wishes
 from routing.callback import State
 from tests.console.shift import EVENING, TOMORROW, Shift
 from tests.console.staffed import House, hire, invite
+from tests.shipping import ship_to
 
 
 def furnish(shift: Shift, language: str) -> list[int]:
     """Callbacks in every state and many languages, the first of them free."""
     house = shift.house
+    ship_to(house.store, shift.at)
     with house.store.writing() as connection:
-        ship(connection, shift.at)
         for name in ("operator", "supervisor"):
             staff.set_language(connection, house.person(name).id, language)
     wishes = Wishes(voicemail=True, redial=True, retry=True, woman=True)

@@ -4,18 +4,17 @@ from datetime import date
 
 import pytest
 
-from ivr.editions.ship import ship
 from routing.callback import State
 from routing.window import Window
 from tests.console.shift import EVENING, TOMORROW, Shift, at_desk
 from tests.console.staffed import Browser
+from tests.shipping import ship_to
 
 DUTY = {"day": "1", "start": "14:00", "until": "24:00", "operators": "1", "languages": "nl"}
 
 
 def leading(shift: Shift) -> Browser:
-    with shift.house.store.writing() as connection:
-        ship(connection, shift.at)
+    ship_to(shift.house.store, shift.at)
     lead = at_desk(shift, "supervisor")
     lead.get("/roster")
     return lead

@@ -1,8 +1,8 @@
 """The end of a shift and the beginning of the next: nothing of a caller is left behind."""
 
-from ivr.editions.ship import ship
 from routing.callback import State
 from tests.console.shift import EVENING, TOMORROW, Shift, at_desk, calling, spoken
+from tests.shipping import ship_to
 
 
 def test_who_leaves_nothing_just_leaves(shift: Shift) -> None:
@@ -85,8 +85,7 @@ def test_the_next_shift_opens_on_what_has_changed(shift: Shift) -> None:
 
 
 def test_the_roster_says_first_what_it_breaks(shift: Shift) -> None:
-    with shift.house.store.writing() as connection:
-        ship(connection, shift.at)
+    ship_to(shift.house.store, shift.at)
     lead = at_desk(shift, "supervisor")
     lead.get("/roster")
     assert "no callback is promised to anybody" in lead.page.text
