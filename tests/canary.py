@@ -42,7 +42,15 @@ def found(content: bytes) -> bool:
 def in_files(folder: Path, *, but: tuple[Path, ...] = ()) -> list[str]:
     """The files under a folder in which it is."""
     files = [one for one in sorted(folder.rglob("*")) if one.is_file() and one not in but]
-    return [str(one.relative_to(folder)) for one in files if found(one.read_bytes())]
+    return [str(one.relative_to(folder)) for one in files if found(_content(one))]
+
+
+def _content(file: Path) -> bytes:
+    """What is in a file; nothing where its server has done away with it since it was listed."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def in_rows(rows: Mapping[str, list[str]]) -> list[str]:
